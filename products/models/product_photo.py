@@ -1,0 +1,15 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from products.models.product import Product
+from semarang_ikm.shared.photos import Photo
+
+
+class ProductPhoto(Photo):
+    """A picture of a product; the first by position stands on cards and in print."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="photos")
+
+    class Meta(Photo.Meta):
+        verbose_name = _("foto produk")
+        verbose_name_plural = _("foto produk")

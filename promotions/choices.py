@@ -1,0 +1,50 @@
+"""Choices of the promotions app (docs/glossary.md)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnerKind(TextChoices):
+    CUSTOMS = "customs", _("Kepabeanan")
+    UTILITY = "utility", _("Air dan listrik")
+    MINISTRY = "ministry", _("Kementerian dan lembaga")
+    CITY = "city", _("Perangkat daerah kota")
+    PROVINCE = "province", _("Perangkat daerah provinsi")
+    BANK = "bank", _("Bank dan pembiayaan")
+    UNIVERSITY = "university", _("Perguruan tinggi")
+    COMPANY = "company", _("Perusahaan")
+    ORGANISATION = "organisation", _("Organisasi")
+
+
+class PromotionKind(TextChoices):
+    EXHIBITION = "exhibition", _("Pameran")
+    CATALOGUE = "catalogue", _("Katalog")
+    ARTICLE = "article", _("Liputan")
+    MINISTRY_VISIT = "ministry_visit", _("Kunjungan kementerian")
+    ONLINE = "online", _("Promosi daring")
+
+
+class ObstacleKind(TextChoices):
+    """What stands in the way of a business (the office's own list of 2017, and its everyday additions)."""
+
+    CAPITAL = "capital", _("Modal")
+    PROMOTION = "promotion", _("Promosi")
+    EXPORT = "export", _("Ekspor")
+    WATER = "water", _("Air")
+    ELECTRICITY = "electricity", _("Listrik")
+    CERTIFICATION = "certification", _("Sertifikasi")
+    PACKAGING = "packaging", _("Kemasan")
+    RAW_MATERIAL = "raw_material", _("Bahan baku")
+    OTHER = "other", _("Lainnya")
+
+
+class CaseStage(TextChoices):
+    PROPOSED = "proposed", _("Diusulkan")
+    VERIFIED = "verified", _("Diverifikasi")
+    RUNNING = "running", _("Berjalan")
+    SOLVED = "solved", _("Selesai")
+    REFUSED = "refused", _("Ditolak")
+    CANCELLED = "cancelled", _("Dibatalkan")
+
+
+OPEN_STAGES = [CaseStage.PROPOSED, CaseStage.VERIFIED, CaseStage.RUNNING]

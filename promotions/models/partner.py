@@ -1,0 +1,25 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from promotions.choices import PartnerKind
+from sentra.models import Source
+
+
+class Partner(models.Model):
+    """An agency or company that helps: customs, water, power, ministries, banks, universities."""
+
+    slug = models.SlugField(_("alamat halaman"), max_length=60, unique=True)
+    name = models.CharField(_("nama"), max_length=120, unique=True)
+    name_en = models.CharField(_("nama (Inggris)"), max_length=120, blank=True)
+    kind = models.CharField(_("macam"), max_length=12, choices=PartnerKind)
+    role = models.CharField(_("membantu dalam"), max_length=200, help_text=_("Misalnya: ekspor dan kepabeanan."))
+    role_en = models.CharField(_("membantu dalam (Inggris)"), max_length=200, blank=True)
+    sources = models.ManyToManyField(Source, verbose_name=_("sumber"), blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("mitra")
+        verbose_name_plural = _("mitra")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SemarangIkmConfig(AppConfig):
+    """The root: home, search across apps, commands. No other app imports it (except `shared` below it)."""
+
+    name = "semarang_ikm"
+    label = "semarang_ikm"

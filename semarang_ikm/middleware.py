@@ -1,0 +1,92 @@
+"""The layers that every request passes: what is refused at the door, the language, one header."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+MAX_QUERY_BYTES = 8 * 1024
+MAX_PARAMETERS = 100
+REFUSAL = "Permintaan tidak dapat dibaca. / The request could not be read."
+
+
+def is_readable(raw: str) -> bool:
+    """Whether percent-encoded text is UTF-8 without NUL: what every view may rely on."""
+    try:
+        return "\x00" not in unquote_to_bytes(raw.replace("+", " ")).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+class IngressMiddleware:
+    """Answer 400 before any view to addresses that no page of ours can have produced.
+
+    Undecodable bytes, NUL, a query over 8 KB or more than 100 parameters (docs/contract.md).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        # WSGI hands the path over already unquoted, as latin-1.
+        path = request.META.get("PATH_INFO", "")
+        try:
+            path_ok = "\x00" not in path.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            path_ok = False
+        if (
+            not path_ok
+            or len(query) > MAX_QUERY_BYTES
+            or query.count("&") >= MAX_PARAMETERS
+            or not is_readable(query)
+        ):
+            return HttpResponse(REFUSAL, status=400, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """The address decides the language: `/en/` is English, everything else Indonesian.
+
+    Only the admin, whose addresses carry no language, follows the officer's choice in a cookie.
+    Browser settings are ignored on purpose: one address always shows one text, so it can be cached and shared.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = self.language_of(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    @staticmethod
+    def language_of(request: HttpRequest) -> str:
+        if request.path_info.startswith("/en/"):
+            return "en"
+        if request.path_info.startswith("/admin/"):
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+            if chosen in dict(settings.LANGUAGES):
+                return str(chosen)
+        return settings.LANGUAGE_CODE
+
+
+class PermissionsPolicyMiddleware:
+    """Only the visitor's position may ever be asked for, and only by this site."""
+
+    HEADER = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.HEADER)
+        return response

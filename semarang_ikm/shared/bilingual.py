@@ -1,0 +1,18 @@
+"""Texts in two languages: every public text has a column `name` (Indonesian) and `name_en` (English)."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+
+def in_language(record: Any, field: str, language: str | None = None) -> str:
+    """The text of `field` in `language` (default: the active one), falling back to Indonesian."""
+    language = language or get_language() or "id"
+    if language == "en" and (text := getattr(record, f"{field}_en", "")):
+        return str(text)
+    return str(getattr(record, field))
+
+
+def is_untranslated(record: Any, field: str) -> bool:
+    """Whether the active language must show the Indonesian text, which the page then marks with lang="id"."""
+    return get_language() == "en" and bool(getattr(record, field)) and not getattr(record, f"{field}_en", "")

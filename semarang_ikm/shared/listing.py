@@ -1,0 +1,414 @@
+"""The filtered list: how an address becomes a page of rows with facets, true counts, chips and a way out when empty.
+
+A list page declares a `Catalog` (which rows, what each facet means, how they sort); everything that is the same for
+all lists stands here: reading the address, refusing nothing, links in one fixed key order (docs/contract.md).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+# The order of keys in every link we write.
+KEYS = ("q", "jenis", "kec", "kel", "sertifikat", "harga", "ekspor", "urut", "hal", "cetak")
+REPEATABLE = ("jenis", "kec", "kel", "sertifikat", "harga")
+FACET_KEYS = (*REPEATABLE, "ekspor")
+PAGE_SIZE = 24
+PRINT_LIMIT = 1000
+OPTIONS_SHOWN = 6
+MAX_QUERY_LENGTH = 200
+
+Selection = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that can be ticked. `count`: rows after ticking it. `depth`: level in a tree, 0 is the top."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    depth: int = 0
+
+    @property
+    def disabled(self) -> bool:
+        return self.count == 0 and not self.selected
+
+
+@dataclass(frozen=True)
+class Facet:
+    key: str
+    legend: str
+    options: tuple[Option, ...]
+
+    @property
+    def shown(self) -> list[Option]:
+        """What is seen at once: the first six."""
+        return list(self.options[:OPTIONS_SHOWN])
+
+    @property
+    def more(self) -> list[Option]:
+        return list(self.options[OPTIONS_SHOWN:])
+
+    @property
+    def more_open(self) -> bool:
+        """A hidden value is ticked, so the rest opens itself."""
+        return any(option.selected for option in self.more)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use, with the address without it."""
+
+    key: str
+    value: str
+    label: str
+    facet: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Sort:
+    value: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """An empty result's help: what to drop, and how many rows that gives."""
+
+    label: str
+    url: str
+    predicted: int
+
+
+@dataclass(frozen=True)
+class Request:
+    """What an address asks for, after everything unknown was set aside in `ignored` ("key=value")."""
+
+    q: str = ""
+    selection: Selection = field(default_factory=dict)
+    sort: str = ""
+    page: int | None = 1
+    printing: bool = False
+    ignored: tuple[str, ...] = ()
+
+    def url(self, page: int = 1, **changes: Any) -> str:
+        """The query string of this request with changes, keys in their fixed order, empty ones dropped."""
+        q = changes.get("q", self.q)
+        selection = changes.get("selection", self.selection)
+        sort = changes.get("sort", self.sort)
+        pairs: list[tuple[str, str]] = [("q", q)] if q else []
+        for key in FACET_KEYS:
+            pairs += [(key, value) for value in selection.get(key, ())]
+        if sort:
+            pairs.append(("urut", sort))
+        if page > 1:
+            pairs.append(("hal", str(page)))
+        if changes.get("printing"):
+            pairs.append(("cetak", "1"))
+        return f"?{urlencode(pairs)}" if pairs else "?"
+
+    def without(self, key: str, value: str) -> Selection:
+        left = tuple(v for v in self.selection.get(key, ()) if v != value)
+        return {k: v for k, v in {**self.selection, key: left}.items() if v}
+
+
+class Catalog:
+    """What one list is made of. Subclasses say which rows, what a selection means, and how values are counted.
+
+    `condition` is the only place where a selection gets its meaning: results, counts and predictions all use it.
+    """
+
+    kind = ""  # the contract's name of the list: sentra, usaha, produk
+    facet_keys: tuple[str, ...] = FACET_KEYS
+    # value -> order_by; `default_sort` is what an address without `urut` means.
+    sorts: Mapping[str, tuple] = {}
+    default_sort = "nama"
+
+    def rows(self) -> QuerySet:
+        """Every row the public may see, with nothing joined."""
+        raise LookupError("a catalog names its rows")
+
+    def for_page(self, rows: QuerySet) -> QuerySet:
+        """The rows with what a card shows."""
+        return rows
+
+    def condition(self, selection: Selection) -> Q:
+        """What a selection means for a row: OR inside a key, AND between keys. No joins that repeat rows."""
+        raise LookupError("a catalog says what a selection means")
+
+    def text_condition(self, q: str) -> Q:
+        raise LookupError("a catalog says how its rows are searched")
+
+    def labels(self, key: str, selection: Selection) -> Iterable[tuple[str, str, int]]:
+        """The values of a facet in their order: value, label, depth."""
+        raise LookupError("a catalog names its values")
+
+    def legend(self, key: str) -> str:
+        return {
+            "jenis": _("Jenis produk"),
+            "kec": _("Kecamatan"),
+            "kel": _("Kelurahan"),
+            "sertifikat": _("Sertifikat"),
+            "harga": _("Harga"),
+            "ekspor": _("Ekspor"),
+        }[key]
+
+    def sort_label(self, value: str) -> str:
+        return {
+            "relevan": _("Paling sesuai"),
+            "nama": _("Nama A–Z"),
+            "terbaru": _("Terbaru"),
+            "usaha": _("Jumlah usaha"),
+            "jarak": _("Terdekat"),
+        }[value]
+
+    def counts(self, key: str, rows: QuerySet, selection: Selection) -> Mapping[str, int]:
+        """Rows per value of `key`, given `rows` that match the text and the `selection` without `key`.
+
+        This form asks one query with a sub-select per value: right for the few values of a closed facet.
+        Facets with many values override it with a GROUP BY.
+        """
+        values = [value for value, _label, _depth in self.labels(key, selection)]
+        tallies = {
+            f"n{index}": Count("pk", filter=self.condition({**selection, key: (value,)}))
+            for index, value in enumerate(values)
+        }
+        found = self.rows().filter(pk__in=rows.values("pk")).aggregate(**tallies) if tallies else {}
+        return {value: found[f"n{index}"] for index, value in enumerate(values)}
+
+    def order(self, rows: QuerySet, request: Request) -> QuerySet:
+        """The rows in the order the request names; ties always end in the primary key."""
+        return rows.order_by(*self.sorts[request.sort or self.default_sort])
+
+    def available_sorts(self, request: Request) -> list[str]:
+        return list(self.sorts)
+
+
+def read_request(catalog: Catalog, data: QueryDict) -> Request:
+    """Read an address. Whatever is unknown is set aside, never refused; `page` is None when it is no page number."""
+    ignored = [f"{key}={data.get(key, '')}" for key in data if key not in KEYS]
+    selection: dict[str, tuple[str, ...]] = {}
+    for key in FACET_KEYS:
+        values = [value for value in dict.fromkeys(data.getlist(key)) if value]
+        if not values:
+            continue
+        known = {"1"} if key == "ekspor" else catalog_values(catalog, key)
+        kept = tuple(value for value in values if value in known)
+        if key not in catalog.facet_keys:
+            kept = ()
+        ignored += [f"{key}={value}" for value in values if value not in kept]
+        if kept:
+            selection[key] = tuple(sorted(kept))
+    q = " ".join(data.get("q", "").split())[:MAX_QUERY_LENGTH]
+    sort = data.get("urut", "")
+    request = Request(q=q, selection=selection)
+    if sort and sort not in catalog.available_sorts(request):
+        ignored.append(f"urut={sort}")
+        sort = ""
+    printing = data.get("cetak", "")
+    if printing not in ("", "1"):
+        ignored.append(f"cetak={printing}")
+    return Request(
+        q=q,
+        selection=selection,
+        sort=sort,
+        page=_page_number(data.get("hal", "1")),
+        printing=printing == "1",
+        ignored=tuple(ignored),
+    )
+
+
+def catalog_values(catalog: Catalog, key: str) -> set[str]:
+    """Every value a key may have, whatever else is chosen."""
+    return {value for value, _label, _depth in catalog.labels(key, {key: ("*",)})}
+
+
+def _page_number(text: str) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
+    return number or None
+
+
+@dataclass
+class Listing:
+    """One list page, ready for its template."""
+
+    catalog: Catalog
+    request: Request
+    path: str
+    # The site as a whole may narrow a list further (the products of one type's page).
+    _PAGE_SIZE = PAGE_SIZE
+
+    @property
+    def kind(self) -> str:
+        return self.catalog.kind
+
+    @property
+    def q(self) -> str:
+        return self.request.q
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        return self.request.ignored
+
+    def _narrowed(self, selection: Selection) -> QuerySet:
+        rows = self.catalog.rows().filter(self.catalog.condition(selection))
+        return rows.filter(self.catalog.text_condition(self.q)) if self.q else rows
+
+    @cached_property
+    def matching(self) -> QuerySet:
+        """Every row that matches, unordered, nothing joined: what catalogue and exports start from."""
+        return self._narrowed(self.request.selection)
+
+    @cached_property
+    def total(self) -> int:
+        return self.matching.count()
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @property
+    def page(self) -> int:
+        return self.request.page or 1
+
+    @property
+    def is_past_end(self) -> bool:
+        return self.request.page is None or self.request.page > self.pages
+
+    @cached_property
+    def rows(self) -> list:
+        """The rows of this page, or, in print, all of them up to the limit."""
+        ordered = self.catalog.order(self.catalog.for_page(self.matching), self.request)
+        if self.request.printing:
+            return list(ordered[:PRINT_LIMIT])
+        start = (self.page - 1) * PAGE_SIZE
+        return list(ordered[start : start + PAGE_SIZE])
+
+    @property
+    def is_cut(self) -> bool:
+        """A printed list that is longer than we print."""
+        return self.request.printing and self.total > PRINT_LIMIT
+
+    @property
+    def print_limit(self) -> int:
+        return PRINT_LIMIT
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return [facet for key in self.catalog.facet_keys if (facet := self._facet(key)).options]
+
+    def _facet(self, key: str) -> Facet:
+        others = {k: v for k, v in self.request.selection.items() if k != key}
+        labels = list(self.catalog.labels(key, self.request.selection))
+        counts = self.catalog.counts(key, self._narrowed(others), others) if labels else {}
+        chosen = self.request.selection.get(key, ())
+        options = tuple(
+            Option(value=value, label=label, count=counts.get(value, 0), selected=value in chosen, depth=depth)
+            for value, label, depth in labels
+        )
+        return Facet(key=key, legend=self.catalog.legend(key), options=options)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        names = {key: {v: label for v, label, _d in self.catalog.labels(key, self.request.selection)} for key in self.request.selection}
+        return [
+            Chip(
+                key=key,
+                value=value,
+                label=names[key].get(value, value),
+                facet=self.catalog.legend(key),
+                url=self.path + self.request.url(selection=self.request.without(key, value)),
+            )
+            for key in FACET_KEYS
+            for value in self.request.selection.get(key, ())
+        ]
+
+    @property
+    def active_filters(self) -> int:
+        return sum(len(values) for values in self.request.selection.values())
+
+    @property
+    def clear_url(self) -> str:
+        """Without any filter; the words that were searched for stay."""
+        return self.path + self.request.url(selection={})
+
+    @property
+    def clear_query_url(self) -> str:
+        """Without the words; the filters stay."""
+        return self.path + self.request.url(q="", sort="" if self.request.sort == "relevan" else self.request.sort)
+
+    @property
+    def print_url(self) -> str:
+        return self.path + self.request.url(printing=True)
+
+    @property
+    def canonical_url(self) -> str:
+        return self.path + self.request.url(page=self.page) if self.request.url(page=self.page) != "?" else self.path
+
+    @property
+    def query_string(self) -> str:
+        """The filters of this list for another page of the same selection (the catalogue)."""
+        return self.request.url()
+
+    @property
+    def first_page_url(self) -> str:
+        return self.path + self.request.url()
+
+    def page_url(self, number: int) -> str:
+        return self.path + self.request.url(page=number)
+
+    @property
+    def previous_url(self) -> str | None:
+        return self.page_url(self.page - 1) if self.page > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return self.page_url(self.page + 1) if self.page < self.pages else None
+
+    @property
+    def page_links(self) -> list[tuple[int, str]]:
+        """First, last, and the neighbours of this page: number and address."""
+        near = {1, self.pages, self.page - 1, self.page, self.page + 1}
+        return [(number, self.page_url(number)) for number in sorted(near) if 1 <= number <= self.pages]
+
+    @property
+    def sorts(self) -> list[Sort]:
+        chosen = self.request.sort or (
+            "relevan" if self.q and "relevan" in self.catalog.sorts else self.catalog.default_sort
+        )
+        return [
+            Sort(value=value, label=self.catalog.sort_label(value), selected=value == chosen)
+            for value in self.catalog.available_sorts(self.request)
+        ]
+
+    @cached_property
+    def ways_out(self) -> list[WayOut]:
+        """For an empty result: each filter or the words dropped alone, with the rows that gives; most rows first."""
+        found = [
+            WayOut(chip.label, chip.url, self._narrowed(self.request.without(chip.key, chip.value)).count())
+            for chip in self.chips[:8]
+        ]
+        if self.q:
+            rows = self.catalog.rows().filter(self.catalog.condition(self.request.selection))
+            found.append(WayOut(f"“{self.q}”", self.clear_query_url, rows.count()))
+        return sorted((way for way in found if way.predicted), key=lambda way: -way.predicted)
+
+    @property
+    def sentence(self) -> str:
+        """The filters in words, for headings and print: "Batik atau Tempe, di Gunungpati"."""
+        groups: dict[str, list[str]] = {}
+        for chip in self.chips:
+            groups.setdefault(chip.facet, []).append(chip.label)
+        joined = pgettext("between values of one filter", " atau ")
+        parts = [f"{facet}: {joined.join(labels)}" for facet, labels in groups.items()]
+        return "; ".join([f"“{self.q}”", *parts] if self.q else parts)

@@ -1,0 +1,5 @@
+"""Formats."""
+
+from django import template
+
+register = template.Library()

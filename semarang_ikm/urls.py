@@ -1,0 +1,14 @@
+"""The site's addresses. Indonesian without prefix, English under /en/ with its own words (docs/contract.md)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import path
+
+from semarang_ikm import health
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("healthz/ready", health.ready),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(prefix_default_language=False),
+]

@@ -1,0 +1,39 @@
+"""The nouns of the sentra app, a file each."""
+
+from sentra.models.addressable import Addressable, Coded, PastSlug
+from sentra.models.area import AreaAlias, Kecamatan, Kelurahan
+from sentra.models.code_sequence import CodeRedirect, CodeSequence
+from sentra.models.contact import Consent, ConsentScope, Contact
+from sentra.models.ikm import Ikm
+from sentra.models.office_profile import OfficeProfile
+from sentra.models.product_type import ProductType
+from sentra.models.search_entry import SearchEntry
+from sentra.models.search_variant import SearchVariant
+from sentra.models.sentra import Figure, OpenQuestion, Sentra, SentraLocation
+from sentra.models.sentra_photo import SentraPhoto
+from sentra.models.source import Source
+
+__all__ = [
+    "Addressable",
+    "AreaAlias",
+    "CodeRedirect",
+    "CodeSequence",
+    "Coded",
+    "Consent",
+    "ConsentScope",
+    "Contact",
+    "Figure",
+    "Ikm",
+    "Kecamatan",
+    "Kelurahan",
+    "OfficeProfile",
+    "OpenQuestion",
+    "PastSlug",
+    "ProductType",
+    "SearchEntry",
+    "SearchVariant",
+    "Sentra",
+    "SentraLocation",
+    "SentraPhoto",
+    "Source",
+]
