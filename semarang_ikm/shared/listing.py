@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -23,6 +22,8 @@ PAGE_SIZE = 24
 PRINT_LIMIT = 1000
 OPTIONS_SHOWN = 6
 MAX_QUERY_LENGTH = 200
+# Asked of `Catalog.labels` to get every value a key may ever have.
+ANY = ("*",)
 
 Selection = Mapping[str, tuple[str, ...]]
 
@@ -102,7 +103,7 @@ class Request:
     ignored: tuple[str, ...] = ()
 
     def url(self, page: int = 1, **changes: Any) -> str:
-        """The query string of this request with changes, keys in their fixed order, empty ones dropped."""
+        """The query string of this request with changes: keys in their fixed order, empty ones dropped, "" for none."""
         q = changes.get("q", self.q)
         selection = changes.get("selection", self.selection)
         sort = changes.get("sort", self.sort)
@@ -115,7 +116,7 @@ class Request:
             pairs.append(("hal", str(page)))
         if changes.get("printing"):
             pairs.append(("cetak", "1"))
-        return f"?{urlencode(pairs)}" if pairs else "?"
+        return f"?{urlencode(pairs)}" if pairs else ""
 
     def without(self, key: str, value: str) -> Selection:
         left = tuple(v for v in self.selection.get(key, ()) if v != value)
@@ -148,6 +149,11 @@ class Catalog:
 
     def text_condition(self, q: str) -> Q:
         raise LookupError("a catalog says how its rows are searched")
+
+    def narrow(self, selection: Selection, q: str = "") -> QuerySet:
+        """The public rows that a selection and words leave, unordered, nothing joined."""
+        rows = self.rows().filter(self.condition(selection))
+        return rows.filter(self.text_condition(q)) if q else rows
 
     def labels(self, key: str, selection: Selection) -> Iterable[tuple[str, str, int]]:
         """The values of a facet in their order: value, label, depth."""
@@ -194,50 +200,6 @@ class Catalog:
         return list(self.sorts)
 
 
-def read_request(catalog: Catalog, data: QueryDict) -> Request:
-    """Read an address. Whatever is unknown is set aside, never refused; `page` is None when it is no page number."""
-    ignored = [f"{key}={data.get(key, '')}" for key in data if key not in KEYS]
-    selection: dict[str, tuple[str, ...]] = {}
-    for key in FACET_KEYS:
-        values = [value for value in dict.fromkeys(data.getlist(key)) if value]
-        if not values:
-            continue
-        known = {"1"} if key == "ekspor" else catalog_values(catalog, key)
-        kept = tuple(value for value in values if value in known)
-        if key not in catalog.facet_keys:
-            kept = ()
-        ignored += [f"{key}={value}" for value in values if value not in kept]
-        if kept:
-            selection[key] = tuple(sorted(kept))
-    q = " ".join(data.get("q", "").split())[:MAX_QUERY_LENGTH]
-    sort = data.get("urut", "")
-    request = Request(q=q, selection=selection)
-    if sort and sort not in catalog.available_sorts(request):
-        ignored.append(f"urut={sort}")
-        sort = ""
-    printing = data.get("cetak", "")
-    if printing not in ("", "1"):
-        ignored.append(f"cetak={printing}")
-    return Request(
-        q=q,
-        selection=selection,
-        sort=sort,
-        page=_page_number(data.get("hal", "1")),
-        printing=printing == "1",
-        ignored=tuple(ignored),
-    )
-
-
-def catalog_values(catalog: Catalog, key: str) -> set[str]:
-    """Every value a key may have, whatever else is chosen."""
-    return {value for value, _label, _depth in catalog.labels(key, {key: ("*",)})}
-
-
-def _page_number(text: str) -> int | None:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
-    return number or None
-
-
 @dataclass
 class Listing:
     """One list page, ready for its template."""
@@ -245,8 +207,6 @@ class Listing:
     catalog: Catalog
     request: Request
     path: str
-    # The site as a whole may narrow a list further (the products of one type's page).
-    _PAGE_SIZE = PAGE_SIZE
 
     @property
     def kind(self) -> str:
@@ -261,8 +221,7 @@ class Listing:
         return self.request.ignored
 
     def _narrowed(self, selection: Selection) -> QuerySet:
-        rows = self.catalog.rows().filter(self.catalog.condition(selection))
-        return rows.filter(self.catalog.text_condition(self.q)) if self.q else rows
+        return self.catalog.narrow(selection, self.q)
 
     @cached_property
     def matching(self) -> QuerySet:
@@ -353,7 +312,7 @@ class Listing:
 
     @property
     def canonical_url(self) -> str:
-        return self.path + self.request.url(page=self.page) if self.request.url(page=self.page) != "?" else self.path
+        return self.path + self.request.url(page=self.page)
 
     @property
     def query_string(self) -> str:
@@ -362,7 +321,7 @@ class Listing:
 
     @property
     def first_page_url(self) -> str:
-        return self.path + self.request.url()
+        return self.path + self.request.url(printing=self.request.printing)
 
     def page_url(self, number: int) -> str:
         return self.path + self.request.url(page=number)
@@ -399,7 +358,7 @@ class Listing:
             for chip in self.chips[:8]
         ]
         if self.q:
-            rows = self.catalog.rows().filter(self.catalog.condition(self.request.selection))
+            rows = self.catalog.narrow(self.request.selection)
             found.append(WayOut(f"“{self.q}”", self.clear_query_url, rows.count()))
         return sorted((way for way in found if way.predicted), key=lambda way: -way.predicted)
 
