@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.db.models import F, FloatField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from products.models import CertificateKind
 from semarang_ikm.shared.bilingual import in_language
 from semarang_ikm.shared.listing import ANY, Catalog, Request, Selection
 from sentra.models import Kecamatan, Kelurahan, ProductType, SentraLocation
-from sentra.search import rank_expression, text_condition
+from sentra.search import Query, parse
 
 Label = tuple[str, str, int]
 # East-west degrees are this much shorter than north-south ones at Semarang (cosine of 7 degrees south).
@@ -21,6 +21,8 @@ LONGITUDE_SCALE = 0.9925
 
 class FacetedCatalog(Catalog):
     """A catalog with the facets of the contract. One instance serves one request and asks for each value list once."""
+
+    _read: tuple[str, Query] | None = None
 
     def labels(self, key: str, selection: Selection) -> Iterable[Label]:
         if key == "kel":
@@ -33,8 +35,14 @@ class FacetedCatalog(Catalog):
             "ekspor": lambda: [("1", _("Siap ekspor"), 0)],
         }[key]()
 
-    def text_condition(self, q: str):
-        return text_condition(q)
+    def text_condition(self, q: str) -> Q:
+        return self._query(q).condition()
+
+    def _query(self, q: str) -> Query:
+        """The words, read once for all the counts of a page."""
+        if self._read is None or self._read[0] != q:
+            self._read = (q, parse(q))
+        return self._read[1]
 
     def available_sorts(self, request: Request) -> list[str]:
         """`relevan` needs words, `jarak` needs a place to measure from."""
@@ -44,7 +52,7 @@ class FacetedCatalog(Catalog):
     def order(self, rows: QuerySet, request: Request) -> QuerySet:
         sort = request.sort or ("relevan" if request.q else self.default_sort)
         if sort == "relevan":
-            return rows.annotate(relevance=rank_expression(request.q)).order_by("relevance", "sort_name", "pk")
+            return rows.annotate(relevance=self._query(request.q).rank()).order_by("relevance", "sort_name", "pk")
         if sort == "jarak":
             return rows.annotate(distance=self._distance(request)).order_by("distance", "sort_name", "pk")
         return rows.order_by(*self.sorts[sort])
