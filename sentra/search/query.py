@@ -1,142 +1,257 @@
-"""From what people type to what is looked for."""
+"""What was typed, as terms that must occur; the same meaning in SQL and in Python.
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+A search text is "name | other | ... | squeezedname" (semarang_ikm.shared.text.join_search_text). Words are found at
+their beginning ("krobo" finds Krobokan), never in the middle: "tas" is not in "batas".
+"""
+
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product as combinations
+from functools import cached_property
+from itertools import islice, product
+from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, TextField, Value, When
+from django.db.models.functions import Replace
+from django.db.models.lookups import Exact, StartsWith
 
-from semarang_ikm.shared.text import normalise, squeeze
-from sentra.codes import format_code, parse_code
-from sentra.models import AreaAlias, SearchVariant
+from semarang_ikm.shared.text import normalise
+from sentra.codes import format_code
+from sentra.search.lexicon import LONGEST_PHRASE, SHORT, Lexicon, is_everywhere, load_lexicon
 
-MAX_TERMS = 8
-MAX_PHRASE = 5
-# From this length on a word may also be found inside a longer one ("presto" in "bandengpresto").
-INSIDE_LENGTH = 5
-# Words that say what kind of thing is meant, not which one; they never make a search fail.
-FILLERS = frozenset(
-    "di dan yang dari untuk ke the in of and from a kel kelurahan kec kecamatan kota kab jalan jl kampung kampoeng "
-    "beli jual toko cari pusat tempat semarang sentra ikm umkm ukm usaha industri produk perajin pengrajin".split()
-)
-FILLER_MEANINGS = frozenset({"sentra", "ikm", "perajin", "kelompok", "kecamatan", "semarang", "produk unggulan"})
+MAX_LENGTH = 200
+# More words than anybody means; the statement stays small for both databases.
+MAX_WORDS = 12
+MAX_FORMS = 6
+_CODE = re.compile(r"^([sup])0*([1-9]\d{0,11})$")
+_QUOTES = "\"“”„"
+# The scores, best first: SQL and Python share them, and the groups of a page are ordered by them.
+(
+    EXACT_AS_TYPED,
+    EXACT_IN_OTHER_WORDS,
+    STARTS_AS_TYPED,
+    STARTS_IN_OTHER_WORDS,
+    NAMED_AS_TYPED,
+    NAMED_IN_OTHER_WORDS,
+    FOUND_AS_TYPED,
+    FOUND_IN_OTHER_WORDS,
+) = range(8)
 
-# How near a row is, best first.
-EXACT, BEGINS, IN_NAME, ELSEWHERE = range(4)
+
+class Fragment(NamedTuple):
+    """Letters that begin a word of the text; `whole`: and end with one."""
+
+    text: str
+    whole: bool = False
+
+    def condition(self, field: str) -> Q:
+        if not self.whole:
+            return Q(**{f"{field}__startswith": self.text}) | Q(**{f"{field}__contains": f" {self.text}"})
+        return (
+            Q(**{field: self.text})
+            | Q(**{f"{field}__startswith": f"{self.text} "})
+            | Q(**{f"{field}__contains": f" {self.text} "})
+            | Q(**{f"{field}__endswith": f" {self.text}"})
+        )
+
+    def occurs_in(self, text: str) -> bool:
+        return f" {self.text}{' ' if self.whole else ''}" in f" {text} "
+
+
+# Fragments that must all occur.
+Alternative = tuple[Fragment, ...]
 
 
 @dataclass(frozen=True)
 class Term:
-    """One thing that must occur, in any of its forms: what was typed, then what it stands for."""
+    """One thing that was asked for: as typed, or in other words."""
 
-    forms: tuple[str, ...]
+    typed: str
+    as_typed: tuple[Alternative, ...]
+    otherwise: tuple[Alternative, ...] = ()
+    # The other words as they would stand in a name.
+    meanings: tuple[str, ...] = ()
+    # Says nothing that narrows: need not occur.
+    is_glue: bool = False
 
-    def condition(self, column: str = "search_text") -> Q:
+    def _alternatives(self, as_typed: bool) -> tuple[Alternative, ...]:
+        return self.as_typed if as_typed else (*self.as_typed, *self.otherwise)
+
+    def condition(self, field: str, *, as_typed: bool = False) -> Q:
         found = Q()
-        for form in self.forms:
-            found |= Q(**{f"{column}__startswith": form}) | Q(**{f"{column}__contains": f" {form}"})
-            if len(form) >= INSIDE_LENGTH:
-                found |= Q(**{f"{column}__contains": form})
+        for alternative in self._alternatives(as_typed):
+            every = Q()
+            for fragment in alternative:
+                every &= fragment.condition(field)
+            found |= every
         return found
 
-    def occurs_in(self, text: str) -> bool:
-        """The same rule for a text in memory (normalised)."""
-        return any(
-            text.startswith(form) or f" {form}" in text or (len(form) >= INSIDE_LENGTH and form in text)
-            for form in self.forms
-        )
+    def occurs_in(self, text: str, *, as_typed: bool = False) -> bool:
+        return any(all(part.occurs_in(text) for part in parts) for parts in self._alternatives(as_typed))
 
 
 @dataclass(frozen=True)
 class Query:
-    """What was typed (normalised) and the terms it was read as. No terms: nothing to look for."""
+    """A search. `text` is what was typed, with single spaces; `code` a permanent code when it looks like one."""
 
     text: str
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...] = ()
     code: str = ""
+    # Typed in quotation marks: no other words, no correction.
+    is_literal: bool = False
+
+    @cached_property
+    def required(self) -> tuple[Term, ...]:
+        """The terms that must occur: all but the glue, or the glue when there is nothing else."""
+        return tuple(term for term in self.terms if not term.is_glue) or self.terms
 
     @property
-    def phrases(self) -> list[str]:
-        """The whole query in each form of its terms, for comparing with names: "krupuk krobokan", "kerupuk krobokan"."""
-        forms = combinations(*(term.forms[:3] for term in self.terms[:4]))
-        return list(dict.fromkeys([self.text, *(" ".join(words) for words in forms)]))
+    def letters(self) -> int:
+        return sum(len(term.typed.replace(" ", "")) for term in self.terms)
+
+    # -- in SQL, for rows with `search_text`, `sort_name` and `code` --------------------------------------------------
 
     def condition(self) -> Q:
-        """Rows in whose search text every term occurs, or the whole query written as one word, or this code."""
+        """Rows that hold every required term. No words, no rows."""
         if not self.terms:
             return Q(pk__in=[])
-        every = Q()
-        for term in self.terms:
-            every &= term.condition()
-        joined = squeeze(self.text)
-        whole = Q(search_text__contains=f" {joined}") | Q(search_text__startswith=joined)
-        return every | whole | (Q(code=self.code) if self.code else Q(pk__in=[]))
+        return (Q(code=self.code) if self.code else Q()) | self._holds("search_text")
 
     def rank(self) -> Case:
-        """EXACT, BEGINS, IN_NAME or ELSEWHERE for a row with `search_text` and `sort_name`."""
-        exact, begins, in_name = Q(pk__in=[]), Q(pk__in=[]), Q()
-        for phrase in self.phrases:
-            exact |= Q(sort_name=phrase) | Q(search_text=phrase) | Q(search_text__startswith=f"{phrase} |")
-            begins |= Q(sort_name__startswith=phrase)
-        if self.code:
-            exact |= Q(code=self.code)
-        for term in self.terms:
-            in_name &= term.condition("sort_name")
-        return Case(
-            When(exact, then=Value(EXACT)),
-            When(begins, then=Value(BEGINS)),
-            When(in_name, then=Value(IN_NAME)),
-            default=Value(ELSEWHERE),
-            output_field=IntegerField(),
-        )
+        """A score for rows that meet the condition: an exact code or name first, then its beginning, then its words."""
+        # Spaces play no part in comparing names; the first bar ends the name.
+        compact = Replace(F("search_text"), Value(" "), Value(""), output_field=TextField())
+        whens = [When(code=self.code, then=Value(EXACT_AS_TYPED))] if self.code else []
+        for score, forms in self._exact_forms:
+            for form in forms:
+                whens.append(When(Exact(compact, Value(form)), then=Value(score)))
+                whens.append(When(StartsWith(compact, Value(f"{form}|")), then=Value(score)))
+        for score, forms in self._starting_forms:
+            whens += [When(StartsWith(compact, Value(form)), then=Value(score)) for form in forms]
+        if self.terms:
+            whens += [
+                When(self._holds(field, as_typed=as_typed), then=Value(score)) for score, field, as_typed in _DEGREES
+            ]
+        return Case(*whens, default=Value(FOUND_IN_OTHER_WORDS), output_field=IntegerField())
 
-    def rank_of(self, names: Iterable[str]) -> int | None:
-        """The rank of something in memory with these names (normalised), or None when it does not match."""
-        chosen = [name for name in names if name]
-        if any(name in self.phrases for name in chosen):
-            return EXACT
-        if any(name.startswith(phrase) for name in chosen for phrase in self.phrases):
-            return BEGINS
-        together = " | ".join(chosen)
-        if self.terms and all(term.occurs_in(together) or term.occurs_in(squeeze(together)) for term in self.terms):
-            return IN_NAME
-        return None
+    def _holds(self, field: str, *, as_typed: bool = False) -> Q:
+        condition = Q()
+        for term in self.required:
+            condition &= term.condition(field, as_typed=as_typed)
+        return condition
+
+    # -- in Python, for the few areas and types ------------------------------------------------------------------------
+
+    def matches(self, text: str) -> bool:
+        """What `condition` says of one search text."""
+        return bool(self.terms) and all(term.occurs_in(text) for term in self.required)
+
+    def score(self, text: str, name: str) -> int:
+        """What `rank` says of one search text that matches, with its normalised name."""
+        compact = text.replace(" ", "")
+        for score, forms in self._exact_forms:
+            if any(compact == form or compact.startswith(f"{form}|") for form in forms):
+                return score
+        for score, forms in self._starting_forms:
+            if compact.startswith(tuple(forms)):
+                return score
+        texts = {"sort_name": name, "search_text": text}
+        for score, field, as_typed in _DEGREES:
+            if all(term.occurs_in(texts[field], as_typed=as_typed) for term in self.required):
+                return score
+        return FOUND_IN_OTHER_WORDS
+
+    # -- the whole search as a name ------------------------------------------------------------------------------------
+
+    @property
+    def _exact_forms(self) -> list[tuple[int, list[str]]]:
+        return [(EXACT_AS_TYPED, self._typed_forms), (EXACT_IN_OTHER_WORDS, self._other_forms)]
+
+    @property
+    def _starting_forms(self) -> list[tuple[int, list[str]]]:
+        return [(STARTS_AS_TYPED, self._typed_forms), (STARTS_IN_OTHER_WORDS, self._other_forms)]
+
+    @cached_property
+    def _typed_forms(self) -> list[str]:
+        """The search written together, with and without its glue."""
+        forms = ("".join(term.typed for term in terms).replace(" ", "") for terms in (self.terms, self.required))
+        return [form for form in dict.fromkeys(forms) if form]
+
+    @cached_property
+    def _other_forms(self) -> list[str]:
+        """The same with other words put in."""
+        choices = [(*term.meanings, term.typed) for term in self.required]
+        forms = ("".join(words).replace(" ", "") for words in islice(product(*choices), MAX_FORMS))
+        return [form for form in dict.fromkeys(forms) if form and form not in self._typed_forms]
 
 
-def load_meanings() -> Mapping[str, tuple[str, ...]]:
-    """What each recorded phrase stands for: variants of words, other names of areas. Two queries."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for variant, canonical in SearchVariant.objects.order_by("pk").values_list("variant", "canonical"):
-        found[normalise(variant)][normalise(canonical)] = None
-    aliases = AreaAlias.objects.order_by("pk").values_list("name", "kelurahan__name", "kecamatan__name")
-    for name, kelurahan, kecamatan in aliases:
-        found[normalise(name)][normalise(kelurahan or kecamatan)] = None
-    return {phrase: tuple(meanings) for phrase, meanings in found.items() if phrase}
+# Below exact names and beginnings: all terms in the name, then anywhere, and as typed before in other words.
+_DEGREES = (
+    (NAMED_AS_TYPED, "sort_name", True),
+    (NAMED_IN_OTHER_WORDS, "sort_name", False),
+    (FOUND_AS_TYPED, "search_text", True),
+)
 
 
-def parse(q: str, meanings: Mapping[str, tuple[str, ...]] | None = None) -> Query:
-    """Read a query: the longest recorded phrases first, then single words; fillers only when nothing else is left."""
-    meanings = load_meanings() if meanings is None else meanings
-    text = normalise(q)
-    words = text.split()
-    terms: list[Term] = []
-    fillers: list[Term] = []
+def parse(q: str, lexicon: Lexicon | None = None) -> Query:
+    """Read what was typed. Never fails; signs and other scripts count as nothing."""
+    text = " ".join(q.split())[:MAX_LENGTH].strip()
+    words = normalise(text).split()[:MAX_WORDS]
+    if not words:
+        return Query(text)
+    is_literal = len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES
+    if match := _CODE.match("".join(words)):
+        return _code_query(text, match[1], int(match[2]), is_literal)
+    if is_literal:
+        phrase = " ".join(words)
+        return Query(text, (Term(phrase, ((Fragment(phrase),),)),), is_literal=True)
+    return Query(text, tuple(_terms(words, lexicon or load_lexicon())))
+
+
+def _code_query(text: str, prefix: str, number: int, is_literal: bool) -> Query:
+    """A code in any case, with any signs and zeros; it also finds names that hold the same letter and number."""
+    code = format_code(prefix.upper(), number)
+    spellings = (Fragment(normalise(code), whole=True), Fragment(f"{prefix} {number}", whole=True))
+    joined = tuple(Fragment(fragment.text.replace(" ", ""), whole=True) for fragment in spellings)
+    alternatives = tuple(dict.fromkeys((fragment,) for fragment in (*spellings, *joined)))
+    return Query(text, (Term(normalise(code), alternatives),), code, is_literal)
+
+
+def _terms(words: list[str], lexicon: Lexicon) -> Iterator[Term]:
+    """The words as terms, recorded phrases kept together, the longest first."""
     position = 0
-    while position < len(words) and len(terms) < MAX_TERMS:
-        phrase, length = _longest(words, position, meanings)
-        standing_for = meanings.get(phrase, ())
-        is_filler = phrase in FILLERS or (standing_for and FILLER_MEANINGS.issuperset(standing_for))
-        (fillers if is_filler else terms).append(Term(tuple(dict.fromkeys([phrase, *standing_for]))))
-        position += length
-    shape = parse_code(q.replace(" ", "-") if "-" not in q else q)
-    return Query(text=text, terms=tuple(terms or fillers), code=format_code(*shape) if shape else "")
+    while position < len(words):
+        for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
+            phrase = words[position : position + length]
+            if length == 1 or lexicon.knows(" ".join(phrase)):
+                yield _term(phrase, words[position - 1] if position else "", lexicon)
+                position += length
+                break
 
 
-def _longest(words: list[str], start: int, meanings: Mapping[str, tuple[str, ...]]) -> tuple[str, int]:
-    for length in range(min(MAX_PHRASE, len(words) - start), 1, -1):
-        phrase = " ".join(words[start : start + length])
-        if phrase in meanings:
-            return phrase, length
-    return words[start], 1
+def _term(words: list[str], before: str, lexicon: Lexicon) -> Term:
+    typed = " ".join(words)
+    as_typed = [tuple(_fragments(words, lexicon))]
+    # "gunung pati" is also "gunungpati": a word may go on from the one before it.
+    if len(words) > 1:
+        as_typed.append((Fragment("".join(words)),))
+    elif before:
+        as_typed.append((Fragment(before + typed),))
+    otherwise: list[Alternative] = []
+    meanings: list[str] = []
+    if entry := lexicon.knows(typed):
+        otherwise = [tuple(_fragments(phrase.split(), lexicon)) for phrase in (*entry.spellings, *entry.meanings)]
+        otherwise += [tuple(Fragment(name, whole=True) for name in place) for place in entry.places]
+        meanings = [*entry.meanings, *(place[0] for place in entry.places)]
+    return Term(
+        typed,
+        tuple(dict.fromkeys(as_typed)),
+        tuple(other for other in dict.fromkeys(otherwise) if other not in as_typed),
+        tuple(meaning for meaning in dict.fromkeys(meanings) if meaning != typed),
+        is_glue=is_everywhere(typed) or (bool(meanings) and all(is_everywhere(meaning) for meaning in meanings)),
+    )
 
+
+def _fragments(words: Iterable[str], lexicon: Lexicon) -> Iterator[Fragment]:
+    for word in dict.fromkeys(words):
+        yield Fragment(word, whole=len(word) <= SHORT and word in lexicon.short_words)

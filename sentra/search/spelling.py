@@ -1,51 +1,67 @@
-"""Typing errors forgiven: an unknown word is replaced by the nearest one that occurs in public rows."""
+"""Typing errors forgiven: a word that occurs nowhere is replaced by the nearest one that does.
+
+The words come from texts that the public may read (search texts of published rows, which already leave out what the
+consent gate withholds), never from the tables themselves, so a suggestion cannot give a person away.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from semarang_ikm.shared.text import normalise
-from sentra.search.query import FILLERS
+from sentra.search.lexicon import EVERYWHERE, Lexicon
+from sentra.search.query import Query
 
 MAX_SUGGESTIONS = 3
+# Longest first: words of at least so many letters forgive so many wrong, missing or swapped letters.
+FORGIVEN = ((10, 3), (6, 2), (3, 1))
+CANDIDATES = 20
 
 
 class Vocabulary:
-    """The words that public rows, areas, types and recorded variants contain, with how often."""
+    """The words that occur, with how often."""
 
-    def __init__(self, texts: Iterable[str], meanings: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, texts: Iterable[str], lexicon: Lexicon) -> None:
         self.counts: Counter[str] = Counter()
         for text in texts:
-            self.counts.update(word for word in set(text.split()) if word.isalpha() and len(word) > 2)
-        for phrase in meanings:
-            self.counts.update(phrase.split())
+            self.counts.update(word for word in text.split() if len(word) > 2 and not word.isdigit())
+        self.counts.update(word for word in lexicon.words() if len(word) > 2)
+        self._known = "\n" + "\n".join(self.counts)
 
     def knows(self, word: str) -> bool:
-        return word in self.counts or word in FILLERS or any(known.startswith(word) for known in self.counts)
+        """Whether a search for this word could find something: some word begins with it."""
+        return word in EVERYWHERE or word.isdigit() or f"\n{word}" in self._known
 
     def nearest(self, word: str) -> list[str]:
-        """The nearest known words, best first: few changes, then frequent ones. Short words forgive one change."""
-        allowed = 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
-        found = process.extract(
-            word, self.counts.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20
-        )
+        """Known words within the forgiven distance; the fewest changes first, then the same initial, then frequency."""
+        forgiven = next((errors for length, errors in FORGIVEN if len(word) >= length), 0)
+        if not forgiven:
+            return []
+        found = process.extract(word, self.counts.keys(), scorer=OSA.distance, score_cutoff=forgiven, limit=CANDIDATES)
         ranked = sorted(found, key=lambda hit: (hit[1], hit[0][0] != word[0], -self.counts[hit[0]], hit[0]))
-        return [candidate for candidate, _distance, _key in ranked]
+        return [candidate for candidate, _distance, _index in ranked]
 
-
-def correct(q: str, vocabulary: Vocabulary) -> list[str]:
-    """The query with its unknown words replaced, best first; empty when every word is known or none is near."""
-    words = normalise(q).split()
-    replacements = {word: vocabulary.nearest(word) for word in words if not vocabulary.knows(word)}
-    if not any(replacements.values()):
-        return []
-    suggestions = []
-    for choice in range(MAX_SUGGESTIONS):
+    def corrections(self, query: Query) -> list[str]:
+        """The search with its unknown words replaced, best first. Empty when each is known, or none is near anything."""
+        words = [word for term in query.terms for word in term.typed.split()]
+        unknown = {word: self.nearest(word) for word in words if not self.knows(word)}
+        if query.is_literal or query.code or not any(unknown.values()):
+            return []
         chosen = [
-            (replacements[word][min(choice, len(replacements[word]) - 1)] if replacements.get(word) else word)
-            for word in words
+            " ".join(self._pick(unknown[word], choice) or word if word in unknown else word for word in words)
+            for choice in range(MAX_SUGGESTIONS)
         ]
-        suggestions.append(" ".join(chosen))
-    return list(dict.fromkeys(suggestions))
+        return list(dict.fromkeys(chosen))
+
+    @staticmethod
+    def _pick(candidates: list[str], choice: int) -> str:
+        """The candidate of this rank, or the last one."""
+        return candidates[min(choice, len(candidates) - 1)] if candidates else ""
+
+
+def words_of(name: str) -> str:
+    """A name as vocabulary: its words, and the whole written as one, so that "gunungpaty" is near "gunungpati"."""
+    normal = normalise(name)
+    return f"{normal} {normal.replace(' ', '')}" if " " in normal else normal
