@@ -3,8 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import pgettext_lazy
 
 from semarang_ikm import health
+from semarang_ikm.search.views import SearchView
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -14,6 +16,7 @@ urlpatterns = [
         path("", include("sentra.urls")),
         path("", include("products.urls")),
         path("", include("promotions.urls")),
+        path(pgettext_lazy("url", "cari/"), SearchView.as_view(), name="search"),
         prefix_default_language=False,
     ),
 ]

@@ -11,10 +11,10 @@ from sentra.models import AreaAlias, Kecamatan, Kelurahan, SearchVariant
 # Words that are true of everything here, or only glue a question together. They never make a search fail.
 EVERYWHERE = frozenset(
     """
-    ada and any asli atau beli beserta buat cari dan dari daerah daftar dekat dekatnya dengan desa di dijual harga ikm
-    in industri info jalan jl jual jualan kab kec kecamatan kel kelompok kelurahan ke kota lokasi mana me membeli mencari murah near of
-    or pada pembuat penjual pengrajin perajin produk produksi pusat saya sekitar semarang sentra smg tempat terdekat the to toko
-    ukm umkm untuk usaha where yang
+    ada and any asli atau beli beserta buat cari daerah daftar dan dari dekat dekatnya dengan desa di dijual harga
+    ikm in industri info jalan jl jual jualan kab kampoeng kampung ke kec kecamatan kel kelompok kelurahan kota
+    lokasi mana me membeli mencari murah near of or pada pembuat pengrajin penjual perajin produk produksi pusat
+    saya sekitar semarang sentra smg tempat terdekat the to toko ukm umkm untuk usaha where yang
     """.split()
 )
 EVERYWHERE_PHRASES = frozenset({"grosir", "produk unggulan"})

@@ -146,6 +146,10 @@ class Query:
         """What `condition` says of one search text."""
         return bool(self.terms) and all(term.occurs_in(text) for term in self.required)
 
+    def touches(self, text: str) -> bool:
+        """Whether one of the terms occurs there: a ward is found by its own name, told apart by its district's."""
+        return any(term.occurs_in(text) for term in self.required)
+
     def score(self, text: str, name: str) -> int:
         """What `rank` says of one search text that matches, with its normalised name."""
         compact = text.replace(" ", "")

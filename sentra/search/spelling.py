@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from semarang_ikm.shared.text import normalise
 from sentra.search.lexicon import EVERYWHERE, Lexicon
 from sentra.search.query import Query
 
@@ -44,7 +43,7 @@ class Vocabulary:
         return [candidate for candidate, _distance, _index in ranked]
 
     def corrections(self, query: Query) -> list[str]:
-        """The search with its unknown words replaced, best first. Empty when each is known, or none is near anything."""
+        """The search with its unknown words replaced, best first; empty when there is nothing to replace."""
         words = [word for term in query.terms for word in term.typed.split()]
         unknown = {word: self.nearest(word) for word in words if not self.knows(word)}
         if query.is_literal or query.code or not any(unknown.values()):

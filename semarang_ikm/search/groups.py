@@ -1,0 +1,133 @@
+"""What a search finds, by kind of thing: the nearest few of each, and the way to the rest."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from products.models import Product
+from semarang_ikm.shared.text import join_search_text, normalise
+from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
+from sentra.search import Query
+
+SHOWN = 5
+# Groups whose best hits are equally good stand in this order.
+KINDS = ("sentra", "usaha", "produk", "wilayah", "jenis")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things of one kind. `best` is the score of the first row (sentra.search.query), 0 being the exact name."""
+
+    kind: str
+    rows: tuple[Any, ...]
+    total: int
+    best: int
+    # Where all of them are; a list of everything of this kind where no list takes words.
+    all_url: str
+    takes_words: bool
+
+    @property
+    def title(self) -> str:
+        return {
+            "sentra": _("Sentra"),
+            "usaha": _("Usaha"),
+            "produk": _("Produk"),
+            "wilayah": _("Wilayah"),
+            "jenis": _("Jenis produk"),
+        }[self.kind]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.rows)
+
+    @property
+    def all_label(self) -> str:
+        """The words of the link to the rest."""
+        if self.takes_words:
+            nouns = {
+                "sentra": ngettext("Lihat semua %(n)d sentra", "Lihat semua %(n)d sentra", self.total),
+                "usaha": ngettext("Lihat semua %(n)d usaha", "Lihat semua %(n)d usaha", self.total),
+                "produk": ngettext("Lihat semua %(n)d produk", "Lihat semua %(n)d produk", self.total),
+            }
+            return nouns[self.kind] % {"n": self.total}
+        return _("Lihat daftar semua wilayah") if self.kind == "wilayah" else _("Lihat semua jenis produk")
+
+
+def find(query: Query) -> list[Group]:
+    """The groups that hold something, the one with the best hit first. The same number of queries for every search."""
+    groups = [
+        _rows("sentra", Sentra.objects.published(), query, "sentra_list"),
+        _rows("usaha", Ikm.objects.published(), query, "ikm_list"),
+        _rows("produk", Product.objects.published(), query, "product_list"),
+        _in_memory("wilayah", _areas(), query, "area_list"),
+        _in_memory("jenis", _types(), query, "product_type_list"),
+    ]
+    return sorted((group for group in groups if group.total), key=lambda group: (group.best, KINDS.index(group.kind)))
+
+
+def finds_anything(query: Query) -> bool:
+    """Whether `find` would be empty, at the price of the first hit."""
+    condition = query.condition()
+    return (
+        any(query.matches(text) and query.touches(own) for _record, text, own in (*_areas(), *_types()))
+        or Sentra.objects.published().filter(condition).exists()
+        or Product.objects.published().filter(condition).exists()
+        or Ikm.objects.published().filter(condition).exists()
+    )
+
+
+def _rows(kind: str, published: QuerySet, query: Query, list_name: str) -> Group:
+    matching = published.filter(query.condition())
+    ranked = matching.for_list().annotate(score=query.rank()).order_by("score", "sort_name", "pk")
+    rows = tuple(ranked[:SHOWN])
+    return Group(
+        kind=kind,
+        rows=rows,
+        total=matching.count(),
+        best=rows[0].score if rows else 0,
+        all_url=f"{reverse(list_name)}?{urlencode({'q': query.text})}",
+        takes_words=True,
+    )
+
+
+# A thing in memory: the record, the text it is found by, and its own names within that text.
+Entry = tuple[Any, str, str]
+
+
+def _in_memory(kind: str, entries: Iterable[Entry], query: Query, list_name: str) -> Group:
+    found = [
+        (query.score(text, own), text, record)
+        for record, text, own in entries
+        if query.matches(text) and query.touches(own)
+    ]
+    found.sort(key=lambda hit: hit[:2])
+    return Group(
+        kind=kind,
+        rows=tuple(record for _score, _text, record in found[:SHOWN]),
+        total=len(found),
+        best=found[0][0] if found else 0,
+        all_url=reverse(list_name),
+        takes_words=False,
+    )
+
+
+def _areas() -> Iterator[Entry]:
+    """Districts before wards of the same name. A ward is told from its twin by its district."""
+    for kecamatan in Kecamatan.objects.order_by("name"):
+        own = normalise(kecamatan.name)
+        yield kecamatan, join_search_text(own), own
+    for kelurahan in Kelurahan.objects.select_related("kecamatan").order_by("name", "slug"):
+        own = normalise(kelurahan.name)
+        yield kelurahan, join_search_text(own, kelurahan.kecamatan.name), own
+
+
+def _types() -> Iterator[Entry]:
+    for kind in ProductType.objects.order_by("position", "name"):
+        own = " | ".join(normalise(name) for name in (kind.name, kind.name_en) if name)
+        yield kind, join_search_text(kind.name, kind.name_en), own
