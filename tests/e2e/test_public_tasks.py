@@ -1,0 +1,95 @@
+"""What a citizen comes for, in as few taps as promised, with and without JavaScript, on a phone and at a desk."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.e2e
+
+VIEWS = [
+    pytest.param({"viewport": PHONE, "java_script_enabled": True}, id="phone"),
+    pytest.param({"viewport": PHONE, "java_script_enabled": False}, id="phone-without-javascript"),
+    pytest.param({"viewport": DESKTOP, "java_script_enabled": False}, id="desk-without-javascript"),
+]
+
+
+class Visitor:
+    """Counts what a person does."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.taps, self.fields = page, 0, 0
+
+    def tap(self, selector: str) -> None:
+        self.taps += 1
+        self.page.locator(selector).first.click()
+
+    def fill(self, selector: str, text: str) -> None:
+        self.fields += 1
+        self.page.locator(selector).first.fill(text)
+
+
+@pytest.fixture(params=VIEWS)
+def visitor(request: pytest.FixtureRequest, browser: Browser, base_url: str):
+    context = browser.new_context(base_url=base_url, locale="id-ID", **request.param)
+    yield Visitor(context.new_page())
+    context.close()
+
+
+def test_natural_dye_batik_in_gunungpati_and_how_to_reach_it_takes_at_most_five_taps(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/")
+    visitor.tap('main a[href="/jenis/batik/"]')
+    visitor.tap('main a[href="/sentra/batik-warna-alam-malon/"]')
+    assert visitor.taps <= 5 and visitor.fields == 0
+    expect(page.locator("h1")).to_contain_text("Batik")
+    contact = page.locator("#kontak")
+    expect(contact).to_be_attached()
+    assert contact.inner_text().strip()
+
+
+def test_what_is_made_in_krobokan_takes_one_field_and_one_tap(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/")
+    visitor.fill('main input[name="nama"]', "Krobokan")
+    visitor.tap('main form:has(input[name="nama"]) button')
+    assert (visitor.fields, visitor.taps) == (1, 1)
+    expect(page).to_have_url(re.compile(r"/wilayah/semarang-barat/krobokan/$"))
+    main = page.locator("main#isi")
+    expect(main).to_contain_text("Tempe")
+    expect(main).to_contain_text("Kerupuk")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("krupuk krobokan", "kerupuk krobokan"),
+        ("loenpia", "lumpia"),
+        ("tempe tandang", "tandang"),
+        ("duri lunak", "bandeng"),
+    ],
+)
+def test_search_finds_the_right_thing_first(page: Page, words: str, first: str) -> None:
+    page.goto("/")
+    page.locator('main input[name="q"]').first.fill(words)
+    page.keyboard.press("Enter")
+    expect(page.locator("section[data-group] li").first).to_contain_text(re.compile(first, re.IGNORECASE))
+
+
+def test_the_count_beside_a_filter_is_the_count_after_ticking_it(page: Page) -> None:
+    page.goto("/produk/")
+    option = page.locator("fieldset[data-facet=jenis] label:has(input:not([disabled]))").first
+    promised = int(option.locator("[data-count]").get_attribute("data-count") or "-1")
+    option.locator("input").check()
+    page.locator("form#saring button[type=submit]").first.click()
+    expect(page.locator("#hasil")).to_have_attribute("data-total", str(promised))
+    page.locator("#filter-dipakai a[data-remove]").first.click()
+    assert "jenis=" not in page.url
+
+
+def test_an_unknown_filter_is_named_and_ignored(page: Page) -> None:
+    answer = page.goto("/sentra/?jenis=tidak-ada&warna=biru")
+    assert answer and answer.status == 200
+    expect(page.locator('[data-note="ignored"]')).to_contain_text("tidak-ada")
