@@ -8,6 +8,7 @@ from django.db.models.functions import Concat
 
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from semarang_ikm.shared.querysets import PublishableQuerySet
+from semarang_ikm.shared.time import today
 from sentra.choices import PersonalField
 
 
@@ -73,6 +74,7 @@ def public_name(channel: str, ikm: str = "") -> Case:
             field=PersonalField.NAME,
             channel=channel,
             withdrawn_on__isnull=True,
+            consent__given_on__lte=today(),
         )
     )
     return Case(

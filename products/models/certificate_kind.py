@@ -65,7 +65,7 @@ class CertificationRule(models.Model):
     # Null: no fixed end, or not known; `has_fixed_end` tells which.
     validity_months = models.PositiveSmallIntegerField(_("masa berlaku (bulan)"), null=True, blank=True)
     # Null: not established whether certificates under this rule end.
-    has_fixed_end = models.BooleanField(_("punya tanggal akhir"), null=True)
+    has_fixed_end = models.BooleanField(_("punya tanggal akhir"), null=True, blank=True)
     condition = models.CharField(
         _("syarat"), max_length=250, blank=True, help_text=_("Misalnya: selama bahan dan proses tidak berubah.")
     )

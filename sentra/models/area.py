@@ -16,8 +16,11 @@ SOUTH, NORTH, WEST, EAST = Decimal("-7.3"), Decimal("-6.8"), Decimal("110.2"), D
 
 def within_city(latitude: str = "latitude", longitude: str = "longitude") -> Q:
     """The condition that a point is empty as a whole or lies within the city's box."""
+    # A comparison with null is neither true nor false and would let half a point pass: hence the explicit tests.
     return Q(**{f"{latitude}__isnull": True, f"{longitude}__isnull": True}) | Q(
         **{
+            f"{latitude}__isnull": False,
+            f"{longitude}__isnull": False,
             f"{latitude}__gte": SOUTH,
             f"{latitude}__lte": NORTH,
             f"{longitude}__gte": WEST,

@@ -1,0 +1,88 @@
+"""What every test stands on: no file outside a temporary folder, quick passwords, no address of a real site."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.storage import FileSystemStorage, storages
+from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from semarang_ikm.shared.time import today
+
+# Function-scoped fixtures (settings, database) hold nothing that a further example could spoil here.
+hypothesis_settings.register_profile(
+    "tests", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.load_profile("tests")
+
+PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Static files by their plain names, so that no test needs `collectstatic`."""
+    storages.backends["staticfiles"] = PLAIN_STATIC_FILES
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path: Path) -> Iterator[Path]:
+    """An empty MEDIA_ROOT per test, for both rooms. File fields keep their storage, so that is what moves."""
+    root = tmp_path / "media"
+    settings.MEDIA_ROOT = root
+    rooms = {"default": root / "public", "private": root / "private"}
+    before = {}
+    for alias, folder in rooms.items():
+        before[alias] = move_storage(storages[alias], folder)
+    yield root
+    for alias, folder in before.items():
+        move_storage(storages[alias], folder)
+
+
+def move_storage(storage: FileSystemStorage, folder: Path) -> Path:
+    """Point the storage to another folder; returns the former one."""
+    former = Path(storage.location)
+    storage._location = folder
+    for cached in ("base_location", "location"):
+        storage.__dict__.pop(cached, None)
+    return former
+
+
+@pytest.fixture(autouse=True)
+def neutral_settings(settings) -> None:
+    """What a developer's `.env` may say plays no part."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SITE_URL = ""
+    settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture
+def day():
+    """Today in Asia/Jakarta."""
+    return today()
+
+
+@pytest.fixture
+def officer(db) -> User:
+    """A superuser."""
+    return User.objects.create_superuser("petugas", "petugas@example.test", "rahasia-petugas")
+
+
+@pytest.fixture
+def officer_client(officer: User) -> Client:
+    client = Client()
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def count_queries(django_assert_max_num_queries) -> Callable[[Callable], int]:
+    """Number of queries that a call makes: `count_queries(lambda: client.get(url))`."""
+
+    def count(call: Callable) -> int:
+        with django_assert_max_num_queries(10_000) as captured:
+            call()
+        return len(captured)
+
+    return count
