@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+# Unicode categories: combining marks, and format signs such as the right-to-left mark and the soft hyphen.
+_VANISHING = frozenset({"Mn", "Me", "Cf"})
 # Forms of address and of business that nobody sorts by (product.md habit 17).
 _UNSORTED_PREFIX = re.compile(r"^(?:(?:bu|ibu|pak|bapak|hj|haji|h|ud|cv|pt|kub|toko)\s+)+(?=\S)")
 
@@ -11,8 +13,9 @@ _UNSORTED_PREFIX = re.compile(r"^(?:(?:bu|ibu|pak|bapak|hj|haji|h|ud|cv|pt|kub|t
 def normalise(text: str) -> str:
     """Lower case, no accents, every run of anything else one space: "Otak-Otak  Témpé" -> "otak otak tempe"."""
     decomposed = unicodedata.normalize("NFKD", text)
-    ascii_only = decomposed.encode("ascii", "ignore").decode("ascii").lower()
-    return _NOT_WORD.sub(" ", ascii_only).strip()
+    # Accents and invisible signs vanish; dashes and quotes of every kind part words like a space.
+    visible = "".join(sign for sign in decomposed if unicodedata.category(sign) not in _VANISHING)
+    return _NOT_WORD.sub(" ", visible.lower()).strip()
 
 
 def squeeze(text: str) -> str:
