@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from products.models import Product
+from semarang_ikm.search.hits import Hit, hit_of
 from semarang_ikm.shared.text import join_search_text, normalise
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
 from sentra.search import Query
@@ -22,10 +23,10 @@ KINDS = ("sentra", "usaha", "produk", "wilayah", "jenis")
 
 @dataclass(frozen=True)
 class Group:
-    """Things of one kind. `best` is the score of the first row (sentra.search.query), 0 being the exact name."""
+    """Things of one kind. `best` is the score of the first hit (sentra.search.query), 0 being the exact name."""
 
     kind: str
-    rows: tuple[Any, ...]
+    hits: tuple[Hit, ...]
     total: int
     best: int
     # Where all of them are; a list of everything of this kind where no list takes words.
@@ -43,8 +44,13 @@ class Group:
         }[self.kind]
 
     @property
+    def has_codes(self) -> bool:
+        """Whether its things carry permanent codes; the others are known by their slugs."""
+        return self.takes_words
+
+    @property
     def is_cut(self) -> bool:
-        return self.total > len(self.rows)
+        return self.total > len(self.hits)
 
     @property
     def all_label(self) -> str:
@@ -85,10 +91,10 @@ def finds_anything(query: Query) -> bool:
 def _rows(kind: str, published: QuerySet, query: Query, list_name: str) -> Group:
     matching = published.filter(query.condition())
     ranked = matching.for_list().annotate(score=query.rank()).order_by("score", "sort_name", "pk")
-    rows = tuple(ranked[:SHOWN])
+    rows = list(ranked[:SHOWN])
     return Group(
         kind=kind,
-        rows=rows,
+        hits=tuple(hit_of(row) for row in rows),
         total=matching.count(),
         best=rows[0].score if rows else 0,
         all_url=f"{reverse(list_name)}?{urlencode({'q': query.text})}",
@@ -109,7 +115,7 @@ def _in_memory(kind: str, entries: Iterable[Entry], query: Query, list_name: str
     found.sort(key=lambda hit: hit[:2])
     return Group(
         kind=kind,
-        rows=tuple(record for _score, _text, record in found[:SHOWN]),
+        hits=tuple(hit_of(record) for _score, _text, record in found[:SHOWN]),
         total=len(found),
         best=found[0][0] if found else 0,
         all_url=reverse(list_name),
