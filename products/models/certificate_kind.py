@@ -89,7 +89,7 @@ class CertificationRule(models.Model):
                 violation_error_message=_("Aturan berakhir sebelum dimulai."),
             ),
             models.CheckConstraint(
-                condition=Q(validity_months__isnull=True) | Q(has_fixed_end=True),
+                condition=Q(validity_months__isnull=True) | Q(has_fixed_end__isnull=False, has_fixed_end=True),
                 name="products_rule_months_need_fixed_end",
                 violation_error_message=_("Masa berlaku dalam bulan hanya untuk aturan yang punya tanggal akhir."),
             ),
