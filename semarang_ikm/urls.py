@@ -4,13 +4,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
+from django.views.i18n import set_language
 
 from semarang_ikm import health
 from semarang_ikm.search.views import SearchView
+from semarang_ikm.views.media import media
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("healthz/ready", health.ready, name="healthz_ready"),
+    path("media/<photo_name:name>", media, name="media"),
+    path("admin/bahasa/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("sentra.urls")),

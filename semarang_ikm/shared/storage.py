@@ -1,10 +1,31 @@
-"""The private room of the file store: scans and evidence that only staff may open."""
+"""The file store: what is written is on the disk, and its private room holds what only staff may open."""
 
+import os
 import secrets
 from pathlib import PurePosixPath
+from typing import Any
 
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import models
+
+
+class DurableFileSystemStorage(FileSystemStorage):
+    """A file is on the disk, not only in memory, before the row that names it can commit."""
+
+    def _save(self, name: str, content: Any) -> str:
+        stored = super()._save(name, content)
+        path = self.path(stored)
+        _sync(path, os.O_RDONLY)
+        _sync(str(PurePosixPath(path).parent), os.O_RDONLY | os.O_DIRECTORY)
+        return stored
+
+
+def _sync(path: str, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def private_storage() -> Storage:

@@ -1,0 +1,52 @@
+"""Files that rows own: found before the rows go, removed only after the transaction has committed."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.core.files.storage import Storage
+from django.db import models, router, transaction
+from django.db.models.deletion import Collector
+
+from semarang_ikm.shared.images import names_of
+
+StoredFile = tuple[Storage, str]
+
+
+def files_of(records: Iterable[models.Model]) -> list[StoredFile]:
+    """Every file of these rows and of all rows that a deletion would take along."""
+    found: list[StoredFile] = []
+    for record in records:
+        collector = Collector(using=router.db_for_write(type(record), instance=record), origin=record)
+        collector.collect([record])
+        doomed = [row for rows in collector.data.values() for row in rows]
+        doomed += [row for rows in collector.fast_deletes for row in rows if _file_fields(rows.model)]
+        found += [file for row in doomed for file in own_files(row)]
+    return found
+
+
+def own_files(record: models.Model) -> list[StoredFile]:
+    """The files of one row, copies of pictures included."""
+    found: list[StoredFile] = []
+    for field in _file_fields(type(record)):
+        if stored := getattr(record, field.name):
+            found += stored_files(field, stored.name)
+    return found
+
+
+def stored_files(field: models.FileField, name: str) -> list[StoredFile]:
+    names = names_of(name) if isinstance(field, models.ImageField) else [name]
+    return [(field.storage, each) for each in names]
+
+
+def remove_after_commit(files: Iterable[StoredFile]) -> None:
+    """Remove the files once the rows are gone for good; a rolled back deletion keeps them."""
+    transaction.on_commit(partial(_remove, list(files)))
+
+
+def _remove(files: list[StoredFile]) -> None:
+    for storage, name in files:
+        storage.delete(name)
+
+
+def _file_fields(model: type[models.Model]) -> list[models.FileField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, models.FileField)]
