@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from products.models import Product
+from products.querysets import ProductQuerySet
 from semarang_ikm.search.hits import Hit, hit_of
 from semarang_ikm.shared.text import join_search_text, normalise
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
+from sentra.querysets import IkmQuerySet, SentraQuerySet
 from sentra.search import Query
 
 SHOWN = 5
@@ -88,7 +89,7 @@ def finds_anything(query: Query) -> bool:
     )
 
 
-def _rows(kind: str, published: QuerySet, query: Query, list_name: str) -> Group:
+def _rows(kind: str, published: SentraQuerySet | IkmQuerySet | ProductQuerySet, query: Query, list_name: str) -> Group:
     matching = published.filter(query.condition())
     ranked = matching.for_list().annotate(score=query.rank()).order_by("score", "sort_name", "pk")
     rows = list(ranked[:SHOWN])

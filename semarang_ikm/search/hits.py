@@ -11,6 +11,9 @@ from products.models import Product
 from semarang_ikm.shared.bilingual import in_language, is_untranslated
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
 
+# A record with what `for_list()` adds to it: `business_count`, `public_name`, `maker_name`.
+Row = Any
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -28,7 +31,7 @@ def hit_of(record: Any) -> Hit:
     return _MAKERS[type(record)](record)
 
 
-def _sentra(sentra: Sentra) -> Hit:
+def _sentra(sentra: Row) -> Hit:
     # The main place comes first; a second one in the same ward adds nothing.
     places = dict.fromkeys(_place(location.kelurahan) for location in sentra.locations.all())
     businesses = sentra.business_count
@@ -45,7 +48,7 @@ def _sentra(sentra: Sentra) -> Hit:
     )
 
 
-def _ikm(ikm: Ikm) -> Hit:
+def _ikm(ikm: Row) -> Hit:
     sentra = ikm.sentra
     return Hit(
         key=ikm.code,
@@ -59,7 +62,7 @@ def _ikm(ikm: Ikm) -> Hit:
     )
 
 
-def _product(product: Product) -> Hit:
+def _product(product: Row) -> Hit:
     if product.ikm:
         maker, place = product.maker_name, _place(product.ikm.kelurahan)
     else:
@@ -75,9 +78,7 @@ def _product(product: Product) -> Hit:
 
 
 def _kecamatan(kecamatan: Kecamatan) -> Hit:
-    return Hit(
-        key=kecamatan.slug, name=_("Kecamatan %s") % kecamatan.name, url=kecamatan.get_absolute_url()
-    )
+    return Hit(key=kecamatan.slug, name=_("Kecamatan %s") % kecamatan.name, url=kecamatan.get_absolute_url())
 
 
 def _kelurahan(kelurahan: Kelurahan) -> Hit:

@@ -9,14 +9,13 @@ from sentra.choices import AreaAliasKind
 from sentra.models import AreaAlias, Kecamatan, Kelurahan, SearchVariant
 
 # Words that are true of everything here, or only glue a question together. They never make a search fail.
-EVERYWHERE = frozenset(
-    """
+_GLUE = """
     ada and any asli atau beli beserta buat cari daerah daftar dan dari dekat dekatnya dengan desa di dijual harga
     ikm in industri info jalan jl jual jualan kab kampoeng kampung ke kec kecamatan kel kelompok kelurahan kota
     lokasi mana me membeli mencari murah near of or pada pembuat pengrajin penjual perajin produk produksi pusat
     saya sekitar semarang sentra smg tempat terdekat the to toko ukm umkm untuk usaha where yang
-    """.split()
-)
+"""
+EVERYWHERE = frozenset(_GLUE.split())
 EVERYWHERE_PHRASES = frozenset({"grosir", "produk unggulan"})
 LONGEST_PHRASE = 5
 # Words of up to four letters that mean something here are found as whole words: "jamu" is not the start of "jamur".

@@ -24,7 +24,7 @@ MAX_LENGTH = 200
 MAX_WORDS = 12
 MAX_FORMS = 6
 _CODE = re.compile(r"^([sup])0*([1-9]\d{0,11})$")
-_QUOTES = "\"“”„"
+_QUOTES = '"“”„'
 # The scores, best first: SQL and Python share them, and the groups of a page are ordered by them.
 (
     EXACT_AS_TYPED,

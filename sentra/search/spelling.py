@@ -58,9 +58,3 @@ class Vocabulary:
     def _pick(candidates: list[str], choice: int) -> str:
         """The candidate of this rank, or the last one."""
         return candidates[min(choice, len(candidates) - 1)] if candidates else ""
-
-
-def words_of(name: str) -> str:
-    """A name as vocabulary: its words, and the whole written as one, so that "gunungpaty" is near "gunungpati"."""
-    normal = normalise(name)
-    return f"{normal} {normal.replace(' ', '')}" if " " in normal else normal

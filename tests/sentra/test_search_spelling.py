@@ -47,7 +47,9 @@ def test_the_nearest_word_is_meant(typed: str, meant: str):
     assert corrected(typed)[0] == meant
 
 
-@pytest.mark.parametrize("typed", ["batik", "krob", "kerupuk krobokan", "di krobokan", "s-12", "2017", '"krupk"', "", "🍤"])
+@pytest.mark.parametrize(
+    "typed", ["batik", "krob", "kerupuk krobokan", "di krobokan", "s-12", "2017", '"krupk"', "", "🍤"]
+)
 def test_known_words_codes_and_quotations_stay_as_they_are(typed: str):
     assert corrected(typed) == []
 
