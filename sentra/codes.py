@@ -7,7 +7,7 @@ from django.db.models import F
 
 from sentra.models.code_sequence import CodeSequence
 
-_SHAPE = re.compile(r"^([SUP]|E-\d{4})-0*(\d{1,12})$")
+_SHAPE = re.compile(r"^([SUP]|E-\d{4})-0*(\d{1,12})$", re.ASCII)
 
 
 def format_code(prefix: str, number: int) -> str:
