@@ -9,7 +9,7 @@ class CertificationStage(TextChoices):
 
     REQUESTED = "requested", _("Diajukan")
     FACILITATED = "facilitated", _("Sedang difasilitasi")
-    ISSUED = "issued", _("Terbit")
+    ISSUED = "issued", _("Sudah terbit")
     EXPIRED = "expired", _("Habis masa berlaku")
     REVOKED = "revoked", _("Dicabut")
 
