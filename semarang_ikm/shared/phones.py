@@ -7,6 +7,8 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 
 HOME_REGION = "ID"
 HOME_AREA_CODE = "24"
+# Landlines of Semarang have seven or eight digits behind the area code.
+LOCAL_DIGITS = 8
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
@@ -42,11 +44,7 @@ def parse_phone(typed: str) -> Phone:
 
     Raises InvalidPhone when it cannot be dialled.
     """
-    text = typed.strip()
-    digits = "".join(character for character in text if character.isdigit())
-    if digits.startswith("62") and not text.startswith("+"):
-        text = f"+{digits}"
-    for candidate in (text, f"0{HOME_AREA_CODE}{digits}", f"0{digits}"):
+    for candidate in _readings(typed.strip()):
         try:
             number = phonenumbers.parse(candidate, HOME_REGION)
         except NumberParseException:
@@ -57,3 +55,14 @@ def parse_phone(typed: str) -> Phone:
                 is_mobile=phonenumbers.number_type(number) in _MOBILE,
             )
     raise InvalidPhone(typed)
+
+
+def _readings(text: str) -> list[str]:
+    """What a text may mean, best first. A mistyped mobile number must not turn into somebody's landline."""
+    digits = "".join(character for character in text if character.isdigit())
+    if text.startswith("+") or digits.startswith("0"):
+        return [text]
+    written_out = f"+{digits}" if digits.startswith("62") else text
+    # Call centres (1500...) are dialled without any area code.
+    is_local = len(digits) <= LOCAL_DIGITS and not digits.startswith("1")
+    return [f"0{HOME_AREA_CODE}{digits}", written_out] if is_local else [written_out]
