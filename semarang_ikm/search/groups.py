@@ -82,7 +82,7 @@ def finds_anything(query: Query) -> bool:
     """Whether `find` would be empty, at the price of the first hit."""
     condition = query.condition()
     return (
-        any(query.matches(text) and query.touches(own) for _record, text, own in (*_areas(), *_types()))
+        any(_is_found(query, names, around) for _record, names, around in (*_areas(), *_types()))
         or Sentra.objects.published().filter(condition).exists()
         or Product.objects.published().filter(condition).exists()
         or Ikm.objects.published().filter(condition).exists()
@@ -103,20 +103,20 @@ def _rows(kind: str, published: SentraQuerySet | IkmQuerySet | ProductQuerySet, 
     )
 
 
-# A thing in memory: the record, the text it is found by, and its own names within that text.
-Entry = tuple[Any, str, str]
+# A thing in memory: the record, the names it goes by, and what lies around it, "" for nothing.
+Entry = tuple[Any, tuple[str, ...], str]
 
 
 def _in_memory(kind: str, entries: Iterable[Entry], query: Query, list_name: str) -> Group:
     found = [
-        (query.score(text, own), text, record)
-        for record, text, own in entries
-        if query.matches(text) and query.touches(own)
+        (_score(query, names, around), names[0], record)
+        for record, names, around in entries
+        if _is_found(query, names, around)
     ]
     found.sort(key=lambda hit: hit[:2])
     return Group(
         kind=kind,
-        hits=tuple(hit_of(record) for _score, _text, record in found[:SHOWN]),
+        hits=tuple(hit_of(record) for _score, _name, record in found[:SHOWN]),
         total=len(found),
         best=found[0][0] if found else 0,
         all_url=reverse(list_name),
@@ -124,17 +124,24 @@ def _in_memory(kind: str, entries: Iterable[Entry], query: Query, list_name: str
     )
 
 
+def _is_found(query: Query, names: tuple[str, ...], around: str) -> bool:
+    """A ward is found by its own name; that of its district around it only tells it from its twin."""
+    return query.matches(join_search_text(*names, around)) and query.touches(join_search_text(*names))
+
+
+def _score(query: Query, names: tuple[str, ...], around: str) -> int:
+    spellings = (*names, f"{names[0]} {around}") if around else names
+    return min(query.score(join_search_text(name, *spellings), name) for name in spellings)
+
+
 def _areas() -> Iterator[Entry]:
-    """Districts before wards of the same name. A ward is told from its twin by its district."""
+    """Districts before wards of the same name."""
     for kecamatan in Kecamatan.objects.order_by("name"):
-        own = normalise(kecamatan.name)
-        yield kecamatan, join_search_text(own), own
+        yield kecamatan, (normalise(kecamatan.name),), ""
     for kelurahan in Kelurahan.objects.select_related("kecamatan").order_by("name", "slug"):
-        own = normalise(kelurahan.name)
-        yield kelurahan, join_search_text(own, kelurahan.kecamatan.name), own
+        yield kelurahan, (normalise(kelurahan.name),), normalise(kelurahan.kecamatan.name)
 
 
 def _types() -> Iterator[Entry]:
     for kind in ProductType.objects.order_by("position", "name"):
-        own = " | ".join(normalise(name) for name in (kind.name, kind.name_en) if name)
-        yield kind, join_search_text(kind.name, kind.name_en), own
+        yield kind, tuple(normalise(name) for name in (kind.name, kind.name_en) if name), ""

@@ -78,8 +78,9 @@ class SearchPage:
         return self._outcome[1]
 
     @property
-    def total(self) -> int:
-        return sum(group.total for group in self.groups)
+    def says_nothing(self) -> bool:
+        """Nothing was found because the words are true of everything."""
+        return not self.groups and self.query.says_nothing
 
     @property
     def shown_for(self) -> str:

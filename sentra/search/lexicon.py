@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from semarang_ikm.shared.text import normalise
-from sentra.choices import AreaAliasKind
+from sentra.choices import AreaAliasKind, VariantKind
 from sentra.models import AreaAlias, Kecamatan, Kelurahan, SearchVariant
 
 # Words that are true of everything here, or only glue a question together. They never make a search fail.
@@ -32,11 +32,12 @@ def is_everywhere(phrase: str) -> bool:
 
 @dataclass
 class Entry:
-    """One phrase people type: how it is written, and what else it stands for (phrases, places as whole names)."""
+    """One phrase people type: how it is written, and what else it stands for."""
 
     spellings: dict[str, None] = field(default_factory=dict)
     meanings: dict[str, None] = field(default_factory=dict)
-    places: dict[tuple[str, ...], None] = field(default_factory=dict)
+    # Names that together mean an area; whether the phrase is the area's name, rather than a place inside it.
+    places: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
 
 @dataclass
@@ -45,6 +46,8 @@ class Lexicon:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     short_words: set[str] = field(default_factory=set)
+    # Wrong spellings that are recorded as such, with the right one: understood, never suggested.
+    misspelt: dict[str, str] = field(default_factory=dict)
 
     def entry(self, phrase: str) -> Entry:
         found = self.entries.setdefault(phrase.replace(" ", ""), Entry())
@@ -67,32 +70,34 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """Read all variants, area names and aliases: four short queries, whatever was typed."""
     lexicon = Lexicon()
-    for variant, canonical in SearchVariant.objects.values_list("variant", "canonical"):
-        if _normal(variant) and _normal(canonical):
-            lexicon.entry(_normal(variant)).meanings.setdefault(_normal(canonical))
-            lexicon.short_words.update(_short((_normal(variant), _normal(canonical))))
-    for name in Kecamatan.objects.values_list("name", flat=True):
-        _add_place(lexicon, name, (name,))
-    for name in Kelurahan.objects.values_list("name", flat=True):
-        _add_place(lexicon, name, (name,))
+    for variant, canonical, kind in SearchVariant.objects.values_list("variant", "canonical", "kind"):
+        phrase, meaning = _normal(variant), _normal(canonical)
+        if phrase and meaning:
+            lexicon.entry(phrase).meanings.setdefault(meaning)
+            lexicon.short_words.update(_short((phrase, meaning)))
+            if kind == VariantKind.MISSPELLING:
+                lexicon.misspelt[phrase] = meaning
+    for model in (Kecamatan, Kelurahan):
+        for name in model.objects.values_list("name", flat=True):
+            _add_place(lexicon, name, (name,))
     aliases = AreaAlias.objects.values_list(
         "name", "kind", "kecamatan__name", "kelurahan__name", "kelurahan__kecamatan__name"
     )
     for name, kind, kecamatan, kelurahan, its_kecamatan in aliases:
-        if kecamatan:
-            _add_place(lexicon, name, (kecamatan,))
-        elif kind == AreaAliasKind.DISTINGUISHING:
-            # The alias tells two areas of one name apart, so the name alone would undo it.
-            _add_place(lexicon, name, (kelurahan, its_kecamatan))
-        else:
-            _add_place(lexicon, name, (kelurahan,))
+        # An alias that tells two areas of one name apart would be undone by the name alone.
+        twins = kind == AreaAliasKind.DISTINGUISHING and kelurahan
+        names = (kelurahan, its_kecamatan) if twins else (kecamatan or kelurahan,)
+        _add_place(lexicon, name, names, is_name=kind != AreaAliasKind.PLACE)
+        if kind == AreaAliasKind.MISSPELLING:
+            lexicon.misspelt[_normal(name)] = _normal(names[0])
     return lexicon
 
 
-def _add_place(lexicon: Lexicon, typed: str, names: Iterable[str]) -> None:
+def _add_place(lexicon: Lexicon, typed: str, names: Iterable[str], *, is_name: bool = True) -> None:
     phrase, place = _normal(typed), tuple(_normal(name) for name in names)
     if phrase and all(place):
-        lexicon.entry(phrase).places.setdefault(place)
+        places = lexicon.entry(phrase).places
+        places[place] = is_name or places.get(place, False)
         lexicon.short_words.update(_short((phrase, *place)))
 
 

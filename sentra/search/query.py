@@ -17,7 +17,7 @@ from django.db.models.lookups import Exact, StartsWith
 
 from semarang_ikm.shared.text import normalise
 from sentra.codes import format_code
-from sentra.search.lexicon import LONGEST_PHRASE, SHORT, Lexicon, is_everywhere, load_lexicon
+from sentra.search.lexicon import LONGEST_PHRASE, SHORT, Entry, Lexicon, is_everywhere, load_lexicon
 
 MAX_LENGTH = 200
 # More words than anybody means; the statement stays small for both databases.
@@ -106,6 +106,11 @@ class Query:
         return tuple(term for term in self.terms if not term.is_glue) or self.terms
 
     @property
+    def says_nothing(self) -> bool:
+        """Only words that are true of everything here: "produk UMKM Semarang"."""
+        return bool(self.terms) and all(term.is_glue for term in self.terms)
+
+    @property
     def letters(self) -> int:
         return sum(len(term.typed.replace(" ", "")) for term in self.terms)
 
@@ -147,8 +152,13 @@ class Query:
         return bool(self.terms) and all(term.occurs_in(text) for term in self.required)
 
     def touches(self, text: str) -> bool:
-        """Whether one of the terms occurs there: a ward is found by its own name, told apart by its district's."""
-        return any(term.occurs_in(text) for term in self.required)
+        """Whether a part of a term occurs there: a ward is found by its own name, told apart by its district's."""
+        return any(
+            part.occurs_in(text)
+            for term in self.required
+            for parts in (*term.as_typed, *term.otherwise)
+            for part in parts
+        )
 
     def score(self, text: str, name: str) -> int:
         """What `rank` says of one search text that matches, with its normalised name."""
@@ -246,14 +256,20 @@ def _term(words: list[str], before: str, lexicon: Lexicon) -> Term:
     if entry := lexicon.knows(typed):
         otherwise = [tuple(_fragments(phrase.split(), lexicon)) for phrase in (*entry.spellings, *entry.meanings)]
         otherwise += [tuple(Fragment(name, whole=True) for name in place) for place in entry.places]
-        meanings = [*entry.meanings, *(place[0] for place in entry.places)]
+        meanings = [*entry.meanings, *(place[0] for place, is_name in entry.places.items() if is_name)]
     return Term(
         typed,
         tuple(dict.fromkeys(as_typed)),
         tuple(other for other in dict.fromkeys(otherwise) if other not in as_typed),
         tuple(meaning for meaning in dict.fromkeys(meanings) if meaning != typed),
-        is_glue=is_everywhere(typed) or (bool(meanings) and all(is_everywhere(meaning) for meaning in meanings)),
+        is_glue=_is_glue(typed, entry),
     )
+
+
+def _is_glue(typed: str, entry: Entry | None) -> bool:
+    if entry and (entry.meanings or entry.places):
+        return not entry.places and all(is_everywhere(meaning) for meaning in entry.meanings)
+    return is_everywhere(typed)
 
 
 def _fragments(words: Iterable[str], lexicon: Lexicon) -> Iterator[Fragment]:

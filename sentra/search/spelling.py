@@ -27,6 +27,7 @@ class Vocabulary:
         for text in texts:
             self.counts.update(word for word in text.split() if len(word) > 2 and not word.isdigit())
         self.counts.update(word for word in lexicon.words() if len(word) > 2)
+        self._misspelt = lexicon.misspelt
         self._known = "\n" + "\n".join(self.counts)
 
     def knows(self, word: str) -> bool:
@@ -40,7 +41,10 @@ class Vocabulary:
             return []
         found = process.extract(word, self.counts.keys(), scorer=OSA.distance, score_cutoff=forgiven, limit=CANDIDATES)
         ranked = sorted(found, key=lambda hit: (hit[1], hit[0][0] != word[0], -self.counts[hit[0]], hit[0]))
-        return [candidate for candidate, _distance, _index in ranked]
+        candidates = [candidate for candidate, _distance, _index in ranked]
+        if (modern := _modern(word)) != word and self.knows(modern):
+            candidates.insert(0, modern)
+        return list(dict.fromkeys(self._misspelt.get(candidate, candidate) for candidate in candidates))
 
     def corrections(self, query: Query) -> list[str]:
         """The search with its unknown words replaced, best first; empty when there is nothing to replace."""
@@ -58,3 +62,10 @@ class Vocabulary:
     def _pick(candidates: list[str], choice: int) -> str:
         """The candidate of this rank, or the last one."""
         return candidates[min(choice, len(candidates) - 1)] if candidates else ""
+
+
+def _modern(word: str) -> str:
+    """The spelling of after 1972: "jamoe" is "jamu", "djadjan" is "jajan"."""
+    for old, new in (("oe", "u"), ("tj", "c"), ("dj", "j")):
+        word = word.replace(old, new)
+    return word

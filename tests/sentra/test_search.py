@@ -279,7 +279,7 @@ def lexicon() -> Lexicon:
     for variant, canonical in [("krupuk", "kerupuk"), ("5t", "tahu tempe"), ("kota semarang", "semarang")]:
         made.entry(variant).meanings[canonical] = None
     for place in ("gunungpati", "semarang barat", "krobokan", "tandang"):
-        made.entry(place).places[(place,)] = None
+        made.entry(place).places[(place,)] = True
     made.short_words = {"tahu", "jamu", "5t"}
     return made
 

@@ -10,7 +10,7 @@ def lexicon() -> Lexicon:
     for variant, canonical in [("krupuk", "kerupuk"), ("duri lunak", "bandeng presto")]:
         made.entry(variant).meanings[canonical] = None
     for place in ("gunungpati", "krobokan", "tandang"):
-        made.entry(place).places[(place,)] = None
+        made.entry(place).places[(place,)] = True
     return made
 
 
