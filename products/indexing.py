@@ -6,10 +6,9 @@ from django.db.models import Model, Q
 
 from products.models import Product
 from semarang_ikm.shared.choices import Channel
-from semarang_ikm.shared.text import join_search_text, sort_key
 from sentra.consent import disclose
-from sentra.indexing import area_words, register, type_words
-from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
+from sentra.indexing import area_words, register, set_texts, store_texts, type_words
+from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra, SentraLocation
 
 
 def _write(rows: list[Product]) -> int:
@@ -21,28 +20,41 @@ def _write(rows: list[Product]) -> int:
             "sentra__locations__kelurahan__kecamatan",
         )
     )
-    changed = list(full)
-    names = disclose({product.ikm for product in changed if product.ikm}, Channel.WEB)
-    for product in changed:
-        product.sort_name = sort_key(product.name)
-        product.search_text = join_search_text(
+    read = list(full)
+    names = disclose({product.ikm for product in read if product.ikm}, Channel.WEB)
+    changed = [
+        product
+        for product in read
+        if set_texts(
+            product,
             product.name,
-            product.name_en,
-            product.code,
-            *type_words([product.product_type]),
-            *_maker_words(product, names),
+            product_words(product, type_words([product.product_type]), _maker_words(product, names)),
         )
-    return Product.objects.bulk_update(changed, ["search_text", "sort_name"], batch_size=500)
+    ]
+    return store_texts(Product, changed)
+
+
+def product_words(product: Product, types: list[str], maker: list[str]) -> list[str]:
+    """What a product is found by besides its name."""
+    return [product.name_en, product.code, *types, *maker]
 
 
 def _maker_words(product: Product, names: dict) -> list[str]:
     if product.ikm:
-        sentra = product.ikm.sentra
-        return [names[product.ikm].name, sentra.name if sentra else "", *area_words(product.ikm.kelurahan)]
+        return business_words(product.ikm, names[product.ikm].name)
     if product.sentra:
-        places = product.sentra.locations.all()
-        return [product.sentra.name, *(word for place in places for word in area_words(place.kelurahan))]
+        return sentra_place_words(product.sentra, product.sentra.locations.all())
     return []
+
+
+def business_words(ikm: Ikm, public_name: str) -> list[str]:
+    """What a product has from the business that makes it."""
+    return [public_name, ikm.sentra.name if ikm.sentra else "", *area_words(ikm.kelurahan)]
+
+
+def sentra_place_words(sentra: Sentra, locations: Iterable[SentraLocation]) -> list[str]:
+    """What a product has from the sentra that makes it as a whole."""
+    return [sentra.name, *(word for place in locations for word in area_words(place.kelurahan))]
 
 
 def _that_mention(record: Model) -> Iterable[Product]:
@@ -53,9 +65,7 @@ def _that_mention(record: Model) -> Iterable[Product]:
     if isinstance(record, ProductType):
         return Product.objects.filter(product_type__ancestors=record)
     if isinstance(record, Kelurahan):
-        return Product.objects.filter(
-            Q(ikm__kelurahan=record) | Q(sentra__locations__kelurahan=record)
-        ).distinct()
+        return Product.objects.filter(Q(ikm__kelurahan=record) | Q(sentra__locations__kelurahan=record)).distinct()
     if isinstance(record, Kecamatan):
         return Product.objects.filter(
             Q(ikm__kelurahan__kecamatan=record) | Q(sentra__locations__kelurahan__kecamatan=record)

@@ -3,20 +3,25 @@
 A row's search text also holds the words of what it belongs to (a place name finds everything in it), so a change
 to an area, type, sentra or business must reach the rows below. Lower apps name no upper ones: an upper app
 registers how its rows follow. Everything that saves (admin, seed, imports) calls `refresh` with what it saved.
+Rows are read and written in chunks, so that memory stays the same at any size; a text that is right is not written.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.text import join_search_text, sort_key
 from sentra.consent import disclose
-from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
+from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, SearchEntry, Sentra, SentraLocation
 
 Follower = Callable[[Model], Iterable[Model]]
+# Takes rows of one model, of which it reads the primary key only; returns how many texts it changed.
 Writer = Callable[[list], int]
+# Rows held in memory at once.
+CHUNK = 1000
 
 # For each model: how its rows' texts are written, and which rows of it depend on a record of another model.
 _writers: dict[type[Model], Writer] = {}
@@ -35,15 +40,38 @@ def refresh(record: Model) -> None:
     if type(record) in _writers:
         _writers[type(record)]([record])
     for model, follow in _followers:
-        rows = list(follow(record))
-        if rows:
+        for rows in _chunks(model, follow(record)):
             _writers[model](rows)
 
 
 @transaction.atomic
 def refresh_all() -> dict[str, int]:
-    """Write every text anew (after bulk loading). Returns the number of rows per model."""
-    return {model._meta.model_name: write(list(model._default_manager.all())) for model, write in _writers.items()}
+    """Bring every text up to date (after bulk loading). Returns the number of changed rows per model."""
+    return {
+        str(model._meta.model_name): sum(write(rows) for rows in _chunks(model, model._default_manager.all()))
+        for model, write in _writers.items()
+    }
+
+
+def _chunks(model: type[Model], rows: Iterable[Model]) -> Iterator[list[Model]]:
+    """The rows by primary key. All keys are read before the first write, which may change what a query finds."""
+    if isinstance(rows, QuerySet):
+        keys = iter(list(rows.order_by("pk").values_list("pk", flat=True)))
+    else:
+        keys = (row.pk for row in rows)
+    while chunk := [model(pk=pk) for pk in islice(keys, CHUNK)]:
+        yield chunk
+
+
+def set_texts(entry: SearchEntry, name: str, words: Iterable[str]) -> bool:
+    """Give a row the texts of its public name and of the words it is found by. Returns whether they changed."""
+    before = entry.sort_name, entry.search_text
+    entry.sort_name, entry.search_text = sort_key(name), join_search_text(name, *words)
+    return before != (entry.sort_name, entry.search_text)
+
+
+def store_texts(model: type[Model], changed: list) -> int:
+    return model._default_manager.bulk_update(changed, ["search_text", "sort_name"], batch_size=200)
 
 
 def area_words(kelurahan: Kelurahan | None) -> list[str]:
@@ -55,22 +83,34 @@ def type_words(types: Iterable[ProductType]) -> list[str]:
     return [word for kind in types for above in kind.ancestors.all() for word in (above.name, above.name_en) if word]
 
 
+def location_words(locations: Iterable[SentraLocation]) -> list[str]:
+    return [word for place in locations for word in (*area_words(place.kelurahan), place.address)]
+
+
+def sentra_words(sentra: Sentra, types: list[str], places: list[str]) -> list[str]:
+    """What a sentra is found by besides its name."""
+    return [sentra.name_en, sentra.code, *types, *places]
+
+
+def ikm_words(ikm: Ikm, types: list[str]) -> list[str]:
+    """What a business is found by besides its public name."""
+    return [ikm.code, *types, *area_words(ikm.kelurahan), ikm.sentra.name if ikm.sentra else ""]
+
+
 def _write_sentra(rows: list[Sentra]) -> int:
     full = Sentra.objects.filter(pk__in=[row.pk for row in rows]).prefetch_related(
         "product_types__ancestors", "locations__kelurahan__kecamatan"
     )
-    changed = list(full)
-    for sentra in changed:
-        places = [
-            word
-            for location in sentra.locations.all()
-            for word in (*area_words(location.kelurahan), location.address)
-        ]
-        sentra.sort_name = sort_key(sentra.name)
-        sentra.search_text = join_search_text(
-            sentra.name, sentra.name_en, sentra.code, *type_words(sentra.product_types.all()), *places
+    changed = [
+        sentra
+        for sentra in full
+        if set_texts(
+            sentra,
+            sentra.name,
+            sentra_words(sentra, type_words(sentra.product_types.all()), location_words(sentra.locations.all())),
         )
-    return Sentra.objects.bulk_update(changed, ["search_text", "sort_name"], batch_size=500)
+    ]
+    return store_texts(Sentra, changed)
 
 
 def _write_ikm(rows: list[Ikm]) -> int:
@@ -79,20 +119,13 @@ def _write_ikm(rows: list[Ikm]) -> int:
         .select_related("sentra", "kelurahan__kecamatan")
         .prefetch_related("product_types__ancestors")
     )
-    changed = list(full)
+    read = list(full)
     # A name that is a person's is found, and sorted by, only while its receipt holds.
-    shown = disclose(changed, Channel.WEB)
-    for ikm in changed:
-        name = shown[ikm].name
-        ikm.sort_name = sort_key(name)
-        ikm.search_text = join_search_text(
-            name,
-            ikm.code,
-            *type_words(ikm.product_types.all()),
-            *area_words(ikm.kelurahan),
-            ikm.sentra.name if ikm.sentra else "",
-        )
-    return Ikm.objects.bulk_update(changed, ["search_text", "sort_name"], batch_size=500)
+    shown = disclose(read, Channel.WEB)
+    changed = [
+        ikm for ikm in read if set_texts(ikm, shown[ikm].name, ikm_words(ikm, type_words(ikm.product_types.all())))
+    ]
+    return store_texts(Ikm, changed)
 
 
 def _sentra_that_mention(record: Model) -> Iterable[Sentra]:

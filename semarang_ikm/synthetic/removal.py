@@ -1,0 +1,51 @@
+"""Taking synthetic rows away again. Their codes stay used, as every code does."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Model, ProtectedError, QuerySet
+
+from products.models import Certification, Product
+from semarang_ikm.synthetic import marks
+from sentra.models import Ikm, PastSlug, Sentra, Source
+
+# Rows deleted by one statement.
+CHUNK = 500
+
+
+class RowsInUse(RuntimeError):
+    """Rows that are not synthetic hang on a synthetic one; their names are in `args`."""
+
+
+@transaction.atomic
+def remove(progress: Callable[[str], None] = lambda _text: None) -> int:
+    """Delete every synthetic row with all that it owns, or nothing. Returns how many records with a page went.
+
+    Raises RowsInUse.
+    """
+    makers = marks.synthetic(Ikm)
+    try:
+        _delete(Certification.objects.filter(ikm__in=makers))
+        total = 0
+        for model in (Product, Ikm, Sentra):
+            slugs = list(marks.synthetic(model).values_list("slug", flat=True))
+            removed = _delete(marks.synthetic(model))
+            # A deleted page answers 410 for ever (sentra.tombstones); pages that never were real need not.
+            for start in range(0, len(slugs), CHUNK):
+                PastSlug.objects.filter(kind=model.PAGE_KIND, slug__in=slugs[start : start + CHUNK]).delete()
+            total += removed
+            progress(f"{model._meta.verbose_name}: {removed}")
+        Source.objects.filter(key=marks.SOURCE_KEY).delete()
+        User.objects.filter(username=marks.USERNAME).delete()
+    except ProtectedError as error:
+        raise RowsInUse(*sorted(str(row) for row in list(error.protected_objects)[:5])) from error
+    return total
+
+
+def _delete(rows: QuerySet) -> int:
+    model: type[Model] = rows.model
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK):
+        model._default_manager.filter(pk__in=keys[start : start + CHUNK]).delete()
+    return len(keys)
