@@ -1,0 +1,86 @@
+"""A product's cell: what paper may say of it today."""
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from products.choices import CertificateState
+from products.models import Certification, Product, ProductPhoto
+from promotions.catalogue import phrases
+from promotions.catalogue.model import Badge, Entry, Picture, Text
+from promotions.catalogue.qr import permanent_address
+from promotions.catalogue.selection import Material
+from semarang_ikm.shared.bilingual import in_language
+from semarang_ikm.shared.photos import MASTER_EDGE
+from sentra.choices import PersonalField
+
+# Pixels: 82 mm at 300 dpi.
+PICTURE_WIDTH = 960
+SHOWN_STATES = {CertificateState.VALID, CertificateState.ENDING}
+
+
+def valid_certificates(product: Product, material: Material) -> list[Certification]:
+    """Certificates that name this product, checked and valid on the catalogue's day."""
+    return [row for row in product.certifications.all() if row.state_on(material.day) in SHOWN_STATES]
+
+
+def entry_of(product: Product, material: Material, site: str) -> Entry:
+    photo = next((photo for photo in product.photos.all() if _may_print(photo, product, material)), None)
+    price = phrases.price_of(product, material.day)
+    return Entry(
+        code=product.code,
+        name=phrases.text_of(product, "name"),
+        product_type=phrases.text_of(product.product_type, "name"),
+        pattern=product.product_type.pattern,
+        maker=product.maker_name,
+        maker_code=product.ikm.code if product.ikm else "",
+        place=product.ikm.kelurahan.name if product.ikm and product.ikm.kelurahan else "",
+        summary=phrases.text_of(product, "summary"),
+        details=_details(product),
+        price=price,
+        price_date=phrases.dated(product.price_on, product.price_precision) if price and product.price_on else "",
+        badges=tuple(_badge(row, material) for row in valid_certificates(product, material)),
+        picture=_picture(photo) if photo else None,
+        is_flagship=product.is_flagship,
+        is_export_ready=product.is_export_ready,
+        address=permanent_address(site, product.code),
+    )
+
+
+def _may_print(photo: ProductPhoto, product: Product, material: Material) -> bool:
+    """A recognisable face needs the maker's receipt for portraits in print."""
+    subject = product.ikm or product.sentra
+    disclosure = material.disclosures.get(subject) if subject else None
+    return not photo.shows_people or (disclosure is not None and PersonalField.PORTRAIT in disclosure.allowed)
+
+
+def _details(product: Product) -> tuple[Text, ...]:
+    """The facts a buyer asks for, one line each, where they are known."""
+    found = [phrases.text_of(product, field) for field in ("materials", "size", "storage")]
+    if product.shelf_life_days:
+        days = product.shelf_life_days
+        found.append(Text(ngettext("Tahan %(days)d hari", "Tahan %(days)d hari", days) % {"days": days}))
+    if order := in_language(product, "minimum_order"):
+        found.append(Text(_("Pesan mulai %(order)s") % {"order": order}))
+    return tuple(text for text in found if text)
+
+
+def _badge(row: Certification, material: Material) -> Badge:
+    return Badge(
+        kind=row.kind.slug,
+        name=row.kind.name,
+        state=str(row.state_on(material.day)),
+        until=phrases.full_date(row.expires_on) if row.expires_on else "",
+    )
+
+
+def _picture(photo: ProductPhoto) -> Picture:
+    longer = max(photo.width, photo.height, 1)
+    scale = min(1.0, PICTURE_WIDTH / photo.width, MASTER_EDGE / longer) if photo.width else 1.0
+    return Picture(
+        url=default_storage.url(photo.copy_name(PICTURE_WIDTH)),
+        width=round(photo.width * scale),
+        height=round(photo.height * scale),
+        alt=phrases.text_of(photo, "alt"),
+        credit=photo.credit,
+    )

@@ -1,0 +1,86 @@
+"""The PDF of the catalogue's HTML, by WeasyPrint: imported when first used, because the site runs without it."""
+
+import hashlib
+import logging
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+from promotions.catalogue import fonts, resources
+
+# Part of a stored file's key; raised when the way of making changes while the HTML stays.
+RECIPE = 1
+STYLESHEET = "css/catalogue.css"
+
+
+class PdfUnavailable(Exception):
+    """WeasyPrint or one of the system libraries it needs is not installed. `missing` names it."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+class _Shortened(logging.Filter):
+    """Messages of WeasyPrint quote addresses in full, data URIs included; a line of log is enough."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = record.getMessage()[:200], None
+        return True
+
+
+def engine() -> Any:
+    """The WeasyPrint module. Raises PdfUnavailable."""
+    try:
+        import weasyprint
+    except ImportError as missing:
+        raise PdfUnavailable("WeasyPrint") from missing
+    except OSError as missing:
+        # Pango, HarfBuzz or fontconfig: the message begins with the library's name.
+        raise PdfUnavailable("Pango") from missing
+    logger = logging.getLogger("weasyprint")
+    if not any(isinstance(known, _Shortened) for known in logger.filters):
+        logger.addFilter(_Shortened())
+        # Below this it reports every property that is meant for browsers.
+        logger.setLevel(logging.ERROR)
+        logging.getLogger("fontTools").setLevel(logging.ERROR)
+    return weasyprint
+
+
+def key_of(html: str) -> str:
+    """The same for the same document: its HTML, style sheet, fonts, and the versions of what sets it."""
+    digest = hashlib.sha256(f"{RECIPE} {engine().__version__}\n".encode())
+    for face in fonts.installed().faces:
+        digest.update(f"{face.path} {face.path.stat().st_size}\n".encode())
+    if source := finders.find(STYLESHEET):
+        with open(source, "rb") as stylesheet:
+            digest.update(stylesheet.read())
+    digest.update(html.encode())
+    return digest.hexdigest()
+
+
+def render(html: str, identifier: str) -> bytes:
+    """Set the document. Nothing but resources.read is asked for files. Raises PdfUnavailable."""
+    weasyprint = engine()
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Files(URLFetcher):
+        """Every address of the document goes through resources.read."""
+
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            body, media_type = resources.read(url)
+            return URLFetcherResponse(url, body, {"Content-Type": media_type})
+
+    files, font_config = Files(), FontConfiguration()
+    faces = weasyprint.CSS(
+        string=fonts.installed().stylesheet(resources.FONTS),
+        font_config=font_config, url_fetcher=files, base_url=resources.BASE,
+    )
+    document = weasyprint.HTML(string=html, base_url=f"{resources.BASE}/", url_fetcher=files)
+    return document.write_pdf(
+        stylesheets=[faces],
+        font_config=font_config,
+        pdf_identifier=identifier.encode(),
+        pdf_tags=True,
+    )

@@ -1,0 +1,51 @@
+"""QR codes of permanent codes. A printed one lives for ever, so none is made for an address that will die."""
+
+import ipaddress
+from itertools import groupby
+from urllib.parse import urlsplit
+
+import segno
+
+from promotions.catalogue.model import Qr
+
+# Modules of white around a code, as the standard asks.
+QUIET_ZONE = 4
+
+
+def lasting_site(site_url: str) -> str:
+    """The public address without its trailing slash, or "" when it is unset or leads to the machine itself."""
+    host = urlsplit(site_url).hostname or ""
+    if not host or host == "localhost" or host.endswith(".localhost"):
+        return ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return site_url.rstrip("/")
+    return "" if address.is_loopback or address.is_unspecified else site_url.rstrip("/")
+
+
+def permanent_address(site: str, code: str) -> str:
+    """Where a code leads for ever, or "" without a lasting site."""
+    return f"{site}/k/{code}" if site else ""
+
+
+def qr_of(address: str) -> Qr | None:
+    """The code of an address, corrected up to a quarter of damage (level Q), or None without an address."""
+    if not address:
+        return None
+    symbol = segno.make(address, error="q", micro=False, boost_error=False)
+    rows = [list(row) for row in symbol.matrix_iter(border=QUIET_ZONE)]
+    return Qr(size=len(rows), path=_path(rows), address=address)
+
+
+def _path(rows: list[list[int]]) -> str:
+    """Every run of dark modules as one rectangle."""
+    steps = []
+    for y, row in enumerate(rows):
+        x = 0
+        for dark, run in groupby(row):
+            width = len(list(run))
+            if dark:
+                steps.append(f"M{x} {y}h{width}v1h-{width}z")
+            x += width
+    return "".join(steps)

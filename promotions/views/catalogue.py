@@ -1,0 +1,77 @@
+"""The promotional catalogue of any filtered list: the print page and its PDF."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from products.filters import ProductCatalog
+from promotions.catalogue import fonts, pdf, store
+from promotions.catalogue.compose import compose
+from promotions.catalogue.model import Catalogue
+from promotions.catalogue.selection import gather
+from semarang_ikm.shared.filterset import read_request
+from semarang_ikm.shared.listing import Listing
+
+CatalogueView = Callable[[HttpRequest, Listing, Catalogue], HttpResponse]
+
+
+def of_selection(view: CatalogueView) -> Callable[[HttpRequest], HttpResponse]:
+    """Hand a view the list its address names and the catalogue of that list; help where the list is empty."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        products = ProductCatalog()
+        listing = Listing(products, read_request(products, request.GET), reverse("product_list"))
+        catalogue = compose(gather(listing), listing.sentence, settings.SITE_URL)
+        if catalogue.is_empty:
+            # There is a page for an empty selection, but no file.
+            status = 404 if view is make_pdf else 200
+            return render(request, "catalogue/empty.html", addresses(listing), status=status)
+        return view(request, listing, catalogue)
+
+    return require_safe(answer)
+
+
+def addresses(listing: Listing) -> dict[str, object]:
+    """Where the reader can go from here, with the same selection."""
+    query = listing.query_string
+    return {
+        "list_url": f"{listing.path}{query}",
+        "print_url": f"{reverse('catalogue_print')}{query}",
+        "pdf_url": f"{reverse('catalogue_pdf')}{query}",
+        "ignored": listing.ignored,
+        "listing": listing,
+    }
+
+
+def show_page(request: HttpRequest, listing: Listing, catalogue: Catalogue) -> HttpResponse:
+    return render(request, "catalogue/catalogue.html", {"catalogue": catalogue, **addresses(listing)})
+
+
+def make_pdf(request: HttpRequest, listing: Listing, catalogue: Catalogue) -> HttpResponse:
+    try:
+        pdf.engine()
+        context = {"catalogue": catalogue, "on_paper": True, "missing_typeface": not fonts.installed().as_designed}
+        html = render_to_string("catalogue/catalogue.html", context, request)
+        key = pdf.key_of(html)
+        path = store.get_or_make(key, lambda: pdf.render(html, key[:32]))
+    except (pdf.PdfUnavailable, store.Busy) as reason:
+        problem = {"missing": getattr(reason, "missing", ""), **addresses(listing)}
+        response = render(request, "catalogue/pdf_unavailable.html", problem, status=503)
+        response.headers["Retry-After"] = "60" if isinstance(reason, store.Busy) else "3600"
+        return response
+    name = f"katalog-sentra-semarang-{catalogue.iso_date}.pdf"
+    response = FileResponse(path.open("rb"), content_type="application/pdf", filename=name)
+    response.headers["ETag"] = quote_etag(key)
+    return response
+
+
+catalogue_print = of_selection(show_page)
+catalogue_pdf = of_selection(make_pdf)
