@@ -6,12 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from products.models import Product
 from products.querysets import ProductQuerySet
-from semarang_ikm.search.hits import Hit, hit_of
 from semarang_ikm.shared.text import join_search_text, normalise
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
 from sentra.querysets import IkmQuerySet, SentraQuerySet
@@ -24,46 +21,18 @@ KINDS = ("sentra", "usaha", "produk", "wilayah", "jenis")
 
 @dataclass(frozen=True)
 class Group:
-    """Things of one kind. `best` is the score of the first hit (sentra.search.query), 0 being the exact name."""
+    """Records of one kind, the nearest first. `best`: the first one's score (sentra.search.query), 0 the exact name."""
 
     kind: str
-    hits: tuple[Hit, ...]
+    rows: tuple[Any, ...]
     total: int
     best: int
-    # Where all of them are; a list of everything of this kind where no list takes words.
+    # Where all of them are: their filtered list, or, where no list takes words, the list of everything of this kind.
     all_url: str
-    takes_words: bool
-
-    @property
-    def title(self) -> str:
-        return {
-            "sentra": _("Sentra"),
-            "usaha": _("Usaha"),
-            "produk": _("Produk"),
-            "wilayah": _("Wilayah"),
-            "jenis": _("Jenis produk"),
-        }[self.kind]
-
-    @property
-    def has_codes(self) -> bool:
-        """Whether its things carry permanent codes; the others are known by their slugs."""
-        return self.takes_words
 
     @property
     def is_cut(self) -> bool:
-        return self.total > len(self.hits)
-
-    @property
-    def all_label(self) -> str:
-        """The words of the link to the rest."""
-        if self.takes_words:
-            nouns = {
-                "sentra": ngettext("Lihat semua %(n)d sentra", "Lihat semua %(n)d sentra", self.total),
-                "usaha": ngettext("Lihat semua %(n)d usaha", "Lihat semua %(n)d usaha", self.total),
-                "produk": ngettext("Lihat semua %(n)d produk", "Lihat semua %(n)d produk", self.total),
-            }
-            return nouns[self.kind] % {"n": self.total}
-        return _("Lihat daftar semua wilayah") if self.kind == "wilayah" else _("Lihat semua jenis produk")
+        return self.total > len(self.rows)
 
 
 def find(query: Query) -> list[Group]:
@@ -92,14 +61,13 @@ def finds_anything(query: Query) -> bool:
 def _rows(kind: str, published: SentraQuerySet | IkmQuerySet | ProductQuerySet, query: Query, list_name: str) -> Group:
     matching = published.filter(query.condition())
     ranked = matching.for_list().annotate(score=query.rank()).order_by("score", "sort_name", "pk")
-    rows = list(ranked[:SHOWN])
+    rows = tuple(ranked[:SHOWN])
     return Group(
         kind=kind,
-        hits=tuple(hit_of(row) for row in rows),
+        rows=rows,
         total=matching.count(),
         best=rows[0].score if rows else 0,
         all_url=f"{reverse(list_name)}?{urlencode({'q': query.text})}",
-        takes_words=True,
     )
 
 
@@ -116,11 +84,10 @@ def _in_memory(kind: str, entries: Iterable[Entry], query: Query, list_name: str
     found.sort(key=lambda hit: hit[:2])
     return Group(
         kind=kind,
-        hits=tuple(hit_of(record) for _score, _name, record in found[:SHOWN]),
+        rows=tuple(record for _score, _name, record in found[:SHOWN]),
         total=len(found),
         best=found[0][0] if found else 0,
         all_url=reverse(list_name),
-        takes_words=False,
     )
 
 

@@ -83,6 +83,10 @@ class SearchPage:
         return not self.groups and self.query.says_nothing
 
     @property
+    def total(self) -> int:
+        return sum(group.total for group in self.groups)
+
+    @property
     def shown_for(self) -> str:
         """The words that the results answer, when they are not the typed ones."""
         used = self._outcome[0]
