@@ -18,7 +18,7 @@ from sentra.models import Figure, Sentra, SentraLocation
 FACTS_SHOWN = 6
 FACTS_OF_A_KIND = 2
 # What a reader of a promotional catalogue asks first.
-FACT_ORDER = [
+FACT_ORDER: list[str] = [
     FigureKind.MAKERS,
     FigureKind.SINCE,
     FigureKind.OUTPUT,
@@ -44,6 +44,15 @@ def compose(material: Material, sentence: str, site_url: str) -> Catalogue:
         home = home_of(product)
         groups.setdefault(home if home in material.sentra_by_pk else None, []).append(entries[product.pk])
     loose = groups.get(None, [])
+    businesses, certificates = business_lines(material, site), certificate_lines(material)
+    kinds, index = kind_notes(material), area_index(material)
+    tables_art, index_art = layout.list_pages(
+        len(businesses),
+        len(certificates),
+        sum(len(f"{kind.name}{kind.full_name.words}{kind.promise.words}{kind.how_to_check.words}") for kind in kinds),
+        # A heading counts as a line.
+        sum(len(group.areas) + 1 for group in index),
+    )
     pages = tuple(_sentra_page(row, groups.get(row.pk, []), material, site) for row in material.sentra)
     return Catalogue(
         sentence=sentence,
@@ -53,11 +62,14 @@ def compose(material: Material, sentence: str, site_url: str) -> Catalogue:
         sentra=pages,
         loose=layout.sheets_of(layout.rows_of(loose), LOOSE_HEAD) if loose else (),
         loose_count=len(loose),
-        businesses=business_lines(material, site),
-        kinds=kind_notes(material),
-        certificates=certificate_lines(material),
-        index=area_index(material),
+        businesses=businesses,
+        kinds=kinds,
+        certificates=certificates,
+        index=index,
         cover_patterns=_cover_patterns(entries.values()),
+        front_art=layout.front_art(len(pages) + bool(loose) + bool(businesses) + 1 + bool(index)),
+        tables_art=tables_art,
+        index_art=index_art,
         product_count=len(entries),
         total=material.total,
         has_prices=any(entry.price for entry in entries.values()),

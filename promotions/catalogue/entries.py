@@ -1,5 +1,7 @@
 """A product's cell: what paper may say of it today."""
 
+from typing import Any, cast
+
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,10 +13,9 @@ from promotions.catalogue.model import Badge, Entry, Picture, Text
 from promotions.catalogue.qr import permanent_address
 from promotions.catalogue.selection import Material
 from semarang_ikm.shared.bilingual import in_language
-from semarang_ikm.shared.photos import MASTER_EDGE
 from sentra.choices import PersonalField
 
-# Pixels: 82 mm at 300 dpi.
+# Pixels: 80 mm at 300 dpi.
 PICTURE_WIDTH = 960
 SHOWN_STATES = {CertificateState.VALID, CertificateState.ENDING}
 
@@ -32,7 +33,8 @@ def entry_of(product: Product, material: Material, site: str) -> Entry:
         name=phrases.text_of(product, "name"),
         product_type=phrases.text_of(product.product_type, "name"),
         pattern=product.product_type.pattern,
-        maker=product.maker_name,
+        # Added by ProductQuerySet.for_list, for this channel.
+        maker=cast(Any, product).maker_name,
         maker_code=product.ikm.code if product.ikm else "",
         place=product.ikm.kelurahan.name if product.ikm and product.ikm.kelurahan else "",
         summary=phrases.text_of(product, "summary"),
@@ -75,12 +77,13 @@ def _badge(row: Certification, material: Material) -> Badge:
 
 
 def _picture(photo: ProductPhoto) -> Picture:
-    longer = max(photo.width, photo.height, 1)
-    scale = min(1.0, PICTURE_WIDTH / photo.width, MASTER_EDGE / longer) if photo.width else 1.0
+    """The copy that is just wide enough; a narrower master has none and is taken itself."""
+    has_copy = photo.width > PICTURE_WIDTH
+    width = PICTURE_WIDTH if has_copy else photo.width
     return Picture(
-        url=default_storage.url(photo.copy_name(PICTURE_WIDTH)),
-        width=round(photo.width * scale),
-        height=round(photo.height * scale),
+        url=default_storage.url(photo.copy_name(width) if has_copy else photo.image.name),
+        width=width,
+        height=max(1, round(photo.height * width / max(photo.width, 1))),
         alt=phrases.text_of(photo, "alt"),
         credit=photo.credit,
     )

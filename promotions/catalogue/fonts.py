@@ -68,7 +68,7 @@ def installed() -> Typefaces:
 
 
 def find(folders: Iterable[Path]) -> Typefaces:
-    files = {path.stem: path for folder in folders for ending in ("ttf", "otf") for path in sorted(folder.rglob(f"*.{ending}"))}
+    files = {path.stem: path for folder in folders for path in sorted(folder.rglob("*.[to]tf"))}
     faces: list[Face] = []
     as_designed = True
     for family, choices in FACES.items():

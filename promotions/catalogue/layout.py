@@ -11,12 +11,11 @@ from promotions.catalogue.model import Entry, Row, Sheet
 # The text area of a composed page (A4 less the head margin and a foot that stays free).
 PAGE = 262.0
 # The least rest of a page that arches may fill, per size.
-ART_LEAST = (("large", 118.0), ("medium", 62.0), ("small", 34.0))
-# An opener without sheets is allowed to be full; a page of cells is used up to here.
-GAP = 7.0
-PICTURED = 87.0
+ART_LEAST = (("large", 118.0), ("medium", 62.0), ("small", 12.0))
+# Between rows.
+GAP = 6.0
 # Characters in one line of an 84 mm cell and of the full width, at the sizes of catalogue.css.
-CELL_LINE, WIDE_LINE = 50, 104
+CELL_LINE, WIDE_LINE = 50, 106
 NAME_LINE, WIDE_NAME_LINE = 30, 62
 # Sizes of a sentra's name: characters in a line, height of a line.
 NAME_SIZES = (("large", 20, 17.0), ("medium", 27, 13.5), ("small", 36, 10.5))
@@ -38,11 +37,13 @@ def name_height(name: str) -> float:
 
 
 def cell_height(entry: Entry, wide: bool = False) -> float:
+    """The words of a cell. Under a photo the summary is left out: six products fill a page."""
     per_line = WIDE_LINE if wide else CELL_LINE
-    height = 11.0 + 6.0 * lines(entry.name.words, WIDE_NAME_LINE if wide else NAME_LINE)
+    height = 7.5 + 6.0 * lines(entry.name.words, WIDE_NAME_LINE if wide else NAME_LINE)
     height += 3.9 * bool(entry.maker or entry.place) * lines(f"{entry.maker}, {entry.place}", per_line)
-    height += 4.1 * lines(entry.summary.words, per_line)
-    height += 4.0 * sum(lines(detail.words, per_line) for detail in entry.details)
+    if wide or not entry.picture:
+        height += 4.1 * lines(entry.summary.words, per_line)
+    height += 4.0 * lines(" · ".join(detail.words for detail in entry.details), per_line)
     height += 5.0 * bool(entry.price)
     return height + 5.5 * -(-(len(entry.badges) + entry.is_flagship + entry.is_export_ready) // 2)
 
@@ -52,7 +53,7 @@ def row_height(row: Row) -> float:
     if not row.pictured:
         return text
     # A wide cell stands beside its picture, the others under theirs.
-    return max(60.0, text) if row.is_wide else 52.0 + text
+    return max(46.0, text) if row.is_wide else 46.0 + text
 
 
 def rows_of(entries: Sequence[Entry]) -> list[Row]:
@@ -95,6 +96,22 @@ def balance(heights: Sequence[float], capacity: float) -> list[int]:
 def art_for(rest: float) -> str:
     """The arches that suit what is left of a page, or "" when too little is."""
     return next((size for size, least in ART_LEAST if rest >= least), "")
+
+
+def front_art(entry_count: int) -> str:
+    """The arches under the contents of `entry_count` lines and the notes below them."""
+    return art_for(PAGE - 96.0 - 9.2 * entry_count)
+
+
+def list_pages(business_count: int, certificate_count: int, kind_words: int, area_count: int) -> tuple[str, str]:
+    """The arches under the tables (businesses, certificates) and under the index, where each fits one page.
+
+    "" where there is no room; then the text simply runs on. `kind_words`: characters of the legend.
+    """
+    tables = 48.0 * bool(business_count) + 11.0 * business_count + 9.0 * certificate_count
+    tables += 64.0 + 4.4 * kind_words / 90
+    index = 36.0 + 9.0 * -(-area_count // 3)
+    return art_for(PAGE - tables), art_for(PAGE - index)
 
 
 def sheets_of(rows: Sequence[Row], head: float = 0.0) -> tuple[Sheet, ...]:

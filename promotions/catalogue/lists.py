@@ -95,7 +95,7 @@ def kind_notes(material: Material) -> tuple[CertificateKindNote, ...]:
             how_to_check=phrases.text_of(kind, "how_to_check"),
         )
         for kind in material.kinds
-        if kind.pk in met or has_food == kind.for_food_only
+        if kind.pk in met or has_food or not kind.for_food_only
     )
 
 

@@ -228,6 +228,9 @@ class Catalogue:
     certificates: tuple[CertificateLine, ...]
     index: tuple[AreaGroup, ...]
     cover_patterns: tuple[str, ...]
+    front_art: str
+    tables_art: str
+    index_art: str
     product_count: int
     total: int
     has_prices: bool

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -53,8 +54,7 @@ def key_of(html: str) -> str:
     for face in fonts.installed().faces:
         digest.update(f"{face.path} {face.path.stat().st_size}\n".encode())
     if source := finders.find(STYLESHEET):
-        with open(source, "rb") as stylesheet:
-            digest.update(stylesheet.read())
+        digest.update(Path(source).read_bytes())
     digest.update(html.encode())
     return digest.hexdigest()
 
@@ -75,7 +75,9 @@ def render(html: str, identifier: str) -> bytes:
     files, font_config = Files(), FontConfiguration()
     faces = weasyprint.CSS(
         string=fonts.installed().stylesheet(resources.FONTS),
-        font_config=font_config, url_fetcher=files, base_url=resources.BASE,
+        font_config=font_config,
+        url_fetcher=files,
+        base_url=resources.BASE,
     )
     document = weasyprint.HTML(string=html, base_url=f"{resources.BASE}/", url_fetcher=files)
     return document.write_pdf(

@@ -44,6 +44,11 @@ def rupiah(value: Decimal | int) -> str:
     return f"IDR {number(value)}" if get_language() == "en" else f"Rp{number(value)}"
 
 
+def _amount(low: Any, high: Any) -> str:
+    """ "Rp250–Rp300", in English "IDR 250–300"."""
+    return _span(low, high, rupiah).replace("–IDR ", "–")
+
+
 def _span(low: Any, high: Any, write: Any) -> str:
     return f"{write(low)}–{write(high)}" if high is not None and high != low else write(low)
 
@@ -57,7 +62,7 @@ def price_of(product: Product, today: date) -> str:
     """ "Rp10.000–Rp15.000 per bungkus", or "" when no price is known that paper may carry."""
     if product.price_min is None or not is_price_fresh(product.price_on, today):
         return ""
-    amount = _span(product.price_min, product.price_max, rupiah)
+    amount = _amount(product.price_min, product.price_max)
     return _("%(amount)s per %(unit)s") % {"amount": amount, "unit": in_language(product, "price_unit")}
 
 
@@ -67,7 +72,7 @@ def value_of(figure: Figure) -> str:
     if figure.kind == FigureKind.SINCE and not unit:
         words = _span(figure.value_min, figure.value_max, lambda year: str(int(year)))
     elif unit.startswith(("Rp", "IDR")):
-        amount = _span(figure.value_min, figure.value_max, rupiah)
+        amount = _amount(figure.value_min, figure.value_max)
         words = f"{amount} {unit.removeprefix('Rp').removeprefix('IDR').strip()}".strip()
     else:
         words = f"{_span(figure.value_min, figure.value_max, number)} {unit}".strip()

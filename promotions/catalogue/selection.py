@@ -5,10 +5,12 @@ The number of queries does not depend on how many rows are found.
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from django.db.models import Q
 
 from products.models import CertificateKind, Certification, Product
+from products.querysets import ProductQuerySet
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.listing import Listing
 from semarang_ikm.shared.time import today
@@ -45,7 +47,7 @@ def home_of(product: Product) -> int | None:
 def gather(listing: Listing, limit: int = PRODUCT_LIMIT, at: date | None = None) -> Material:
     """The first `limit` products of a list in its order, and everything a catalogue says around them."""
     day = at or today()
-    rows = listing.matching.for_list(Channel.PRINT)
+    rows = cast(ProductQuerySet, listing.matching).for_list(Channel.PRINT)
     products = list(listing.catalog.order(rows, listing.request)[:limit])
     total = len(products) if len(products) < limit else listing.total
     homes = {pk for product in products if (pk := home_of(product))}

@@ -19,6 +19,9 @@ from promotions.catalogue.selection import gather
 from semarang_ikm.shared.filterset import read_request
 from semarang_ikm.shared.listing import Listing
 
+# Characters: four lines of the cover.
+COVER_LENGTH = 120
+
 CatalogueView = Callable[[HttpRequest, Listing, Catalogue], HttpResponse]
 
 
@@ -29,7 +32,7 @@ def of_selection(view: CatalogueView) -> Callable[[HttpRequest], HttpResponse]:
     def answer(request: HttpRequest) -> HttpResponse:
         products = ProductCatalog()
         listing = Listing(products, read_request(products, request.GET), reverse("product_list"))
-        catalogue = compose(gather(listing), listing.sentence, settings.SITE_URL)
+        catalogue = compose(gather(listing), cover_words(listing), settings.SITE_URL)
         if catalogue.is_empty:
             # There is a page for an empty selection, but no file.
             status = 404 if view is make_pdf else 200
@@ -37,6 +40,16 @@ def of_selection(view: CatalogueView) -> Callable[[HttpRequest], HttpResponse]:
         return view(request, listing, catalogue)
 
     return require_safe(answer)
+
+
+def cover_words(listing: Listing) -> str:
+    """The selection as a title names it: “Pangan · Gunungpati”, as many names as a cover holds."""
+    words = [f"“{listing.q[:40]}”"] if listing.q else []
+    for chip in listing.chips:
+        if len(" · ".join([*words, chip.label])) > COVER_LENGTH:
+            return " · ".join([*words, "…"])
+        words.append(chip.label)
+    return " · ".join(words)
 
 
 def addresses(listing: Listing) -> dict[str, object]:
@@ -64,9 +77,9 @@ def make_pdf(request: HttpRequest, listing: Listing, catalogue: Catalogue) -> Ht
         path = store.get_or_make(key, lambda: pdf.render(html, key[:32]))
     except (pdf.PdfUnavailable, store.Busy) as reason:
         problem = {"missing": getattr(reason, "missing", ""), **addresses(listing)}
-        response = render(request, "catalogue/pdf_unavailable.html", problem, status=503)
-        response.headers["Retry-After"] = "60" if isinstance(reason, store.Busy) else "3600"
-        return response
+        apology = render(request, "catalogue/pdf_unavailable.html", problem, status=503)
+        apology.headers["Retry-After"] = "60" if isinstance(reason, store.Busy) else "3600"
+        return apology
     name = f"katalog-sentra-semarang-{catalogue.iso_date}.pdf"
     response = FileResponse(path.open("rb"), content_type="application/pdf", filename=name)
     response.headers["ETag"] = quote_etag(key)
