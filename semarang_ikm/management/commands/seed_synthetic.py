@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 "Nothing was removed. These are not synthetic but belong to synthetic rows; move or delete them "
                 f"first: {'; '.join(error.args)}."
             ) from error
-        self.stdout.write(f"Removed {removed} synthetic rows.")
+        self._progress(f"Removed {removed} synthetic rows.")
 
     def _add(self, options: dict[str, Any]) -> None:
         products = options["products"]
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             made = generate(ikm=ikm, products=products, seed=options["seed"], progress=self._progress)
         except NothingToStandOn as error:
             raise CommandError("There are no areas and product types yet. Run `manage.py seed` first.") from error
-        self.stdout.write(
+        self._progress(
             f"Added {made.sentra} sentra, {made.ikm} businesses, {made.products} products and "
             f"{made.certificates} certificates. Remove them with: manage.py seed_synthetic --remove"
         )

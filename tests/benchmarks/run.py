@@ -1,0 +1,183 @@
+"""`make bench`: how fast the pages are, against constant answers of the same bytes on the same server settings.
+
+    make bench                                              2,000 products on SQLite
+    make bench ARGS="--volumes 2000,20000,200000 --database sqlite,postgres --write"
+
+Absolute numbers belong to one machine at one moment; the ratios are what can be compared.
+"""
+
+import argparse
+import contextlib
+import datetime
+import json
+import os
+import platform
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from tests.benchmarks import databases, report
+from tests.benchmarks.client import Clients, Load, fetch
+from tests.benchmarks.servers import ROOT, free_port, memory, serving
+from tests.benchmarks.table import Case, Round, cases_table, memory_table
+
+CONNECTIONS = 16
+ALONE = 5
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    arguments = read_arguments()
+    os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+    os.environ["DEBUG"] = ""
+    subprocess.run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], cwd=ROOT, check=True)
+    cases: list[Case] = []
+    weights = []
+    facts = {}
+    with Clients() as clients:
+        for kind in arguments.database:
+            for products in arguments.volumes:
+                say(f"==> {kind}, {products:,} products")
+                with databases.KINDS[kind](products) as url:
+                    probe = ask_site(url)
+                    facts[kind] = probe["database"]
+                    found, weight = measure(clients, kind, products, url, probe, arguments)
+                cases += found
+                weights.append((kind, products, weight))
+    tables = f"{cases_table(cases)}\n\n{memory_table(weights)}"
+    print(tables)
+    if arguments.write:
+        text = report.page(tables, datetime.date.today(), platform.platform(), facts, CONNECTIONS, arguments)
+        (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
+    return 0
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--volumes", type=_numbers, default=[2000], help="numbers of products, with commas")
+    parser.add_argument("--database", type=_kinds, default=["sqlite"], help="sqlite, postgres, or both with a comma")
+    parser.add_argument("--rounds", type=int, default=5, help="each round measures every page and its yardsticks")
+    parser.add_argument("--seconds", type=float, default=1.5, help="of one measurement")
+    parser.add_argument("--only", default="", help="measure only the pages whose name contains this")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    return parser.parse_args()
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def _kinds(text: str) -> list[str]:
+    kinds = text.split(",")
+    if unknown := set(kinds) - set(databases.KINDS):
+        raise argparse.ArgumentTypeError(f"no such database: {', '.join(unknown)}")
+    return kinds
+
+
+def ask_site(url: str) -> dict[str, Any]:
+    """Addresses, query counts and sizes from inside the site (probe.py)."""
+    inside = "import django; django.setup(); from tests.benchmarks.probe import main; main()"
+    finished = subprocess.run(
+        [sys.executable, "-c", inside],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "semarang_ikm.settings"},
+    )
+    return json.loads(finished.stdout)
+
+
+def measure(
+    clients: Clients, kind: str, products: int, url: str, probe: dict[str, Any], arguments: argparse.Namespace
+) -> tuple[list[Case], tuple[float, float] | None]:
+    """Every page at this volume, and the memory of the site's processes afterwards."""
+    site_environment = {
+        "DATABASE_URL": url,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": f"http://127.0.0.1:{free_port()}",
+    }
+    with serving("semarang_ikm.wsgi:application", site_environment) as (port, master):
+        pages = {}
+        for name, path in probe["cases"].items():
+            if arguments.only in name:
+                answer = fetch(port, path)
+                if answer.status == 200:
+                    pages[name] = (path, answer.body)
+                else:
+                    say(f"    {name}: {path} answered {answer.status}, left out")
+        with yardsticks({name: body for name, (_path, body) in pages.items()}) as (bare, const):
+            rounds = run_rounds(clients, port, bare, const, {n: path for n, (path, _b) in pages.items()}, arguments)
+        cases = [
+            Case(
+                database=kind,
+                rows=products,
+                name=name,
+                rounds=rounds[name],
+                alone=median(fetch(port, path).seconds for _ in range(ALONE)),
+                queries=probe["queries"][name],
+                size=len(body),
+                gzip=compressed_size(port, path, "gzip"),
+                br=compressed_size(port, path, "br"),
+            )
+            for name, (path, body) in pages.items()
+        ]
+        return cases, memory(master)
+
+
+@contextlib.contextmanager
+def yardsticks(bodies: dict[str, bytes]) -> Iterator[tuple[int, int]]:
+    """Ports of a server of constant Django answers and of one of constant WSGI answers, with these bodies."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, body in bodies.items():
+            (Path(folder) / file_name(name)).write_bytes(body)
+        environment = {"BENCH_BODIES": folder}
+        with (
+            serving("tests.benchmarks.constant:bare()", environment) as (bare, _master),
+            serving("tests.benchmarks.constant:const", environment) as (const, _other),
+        ):
+            yield bare, const
+
+
+def file_name(case: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in case)
+
+
+def run_rounds(
+    clients: Clients, site: int, bare: int, const: int, pages: dict[str, str], arguments: argparse.Namespace
+) -> dict[str, list[Round]]:
+    """Interleaved: in each round every page is measured between its yardsticks."""
+
+    def rate(port: int, path: str) -> Load:
+        return clients.load(port, path, CONNECTIONS, arguments.seconds)
+
+    found: dict[str, list[Round]] = {name: [] for name in pages}
+    for number in range(arguments.rounds):
+        say(f"    round {number + 1} of {arguments.rounds}")
+        for name, path in pages.items():
+            constant = rate(const, f"/{file_name(name)}")
+            page = rate(site, path)
+            plain = rate(bare, f"/{file_name(name)}")
+            if page.failures:
+                say(f"    {name}: {page.failures} answers were no 200")
+            found[name].append(Round(page.rate, plain.rate, constant.rate, page.percentile(0.95)))
+    return found
+
+
+def compressed_size(port: int, path: str, encoding: str) -> int | None:
+    """Bytes of the body in this encoding; None when the site does not speak it."""
+    answer = fetch(port, path, encoding)
+    return len(answer.body) if answer.headers.get("content-encoding") == encoding else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
