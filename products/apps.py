@@ -7,4 +7,6 @@ class ProductsConfig(AppConfig):
     verbose_name = _("Produk dan sertifikat")
 
     def ready(self) -> None:
-        from products import indexing  # noqa: F401  registers how product search texts follow their makers
+        # Imported for what they register: how search texts follow makers, what publishing needs.
+        from products import indexing  # noqa: F401
+        from products.actions import publishing  # noqa: F401

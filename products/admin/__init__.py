@@ -1,0 +1,5 @@
+"""The officers' pages of the products app, a file per noun."""
+
+from products.admin import certificate_kinds, certifications, packaging, products
+
+__all__ = ["certificate_kinds", "certifications", "packaging", "products"]

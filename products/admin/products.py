@@ -1,0 +1,82 @@
+"""The page of a product, with its photos and the certificates that cover it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from products.admin.base import ProductsPublishableAdmin
+from products.models import Certification, Product, ProductPhoto
+from semarang_ikm.shared.admin.filters import RelatedFilter
+from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.records import PhotoInline
+
+
+class ProductForm(RecordForm):
+    past_dates = ("checked_on", "price_on", "composition_changed_on")
+
+    def clean_hs_code(self) -> str:
+        code = self.cleaned_data["hs_code"].replace(".", "").replace(" ", "")
+        if code and not (code.isascii() and code.isdigit() and len(code) in {4, 6, 8, 10}):
+            self.add_error("hs_code", _("Kode HS terdiri atas 4, 6, 8, atau 10 angka, misalnya 0305.54.00."))
+        return self.cleaned_data["hs_code"]
+
+
+class ProductPhotoInline(PhotoInline):
+    model = ProductPhoto
+
+
+class CertificationInline(admin.TabularInline):
+    """Certificates that name this product; each is entered on its own page, since it may cover several."""
+
+    model = Certification.products.through
+    extra = 0
+    verbose_name = _("sertifikat produk ini")
+    verbose_name_plural = _("sertifikat produk ini")
+    autocomplete_fields = ("certification",)
+
+
+@admin.register(Product)
+class ProductAdmin(ProductsPublishableAdmin):
+    form = ProductForm
+    inlines = (ProductPhotoInline, CertificationInline)
+    list_display = ("name", "code", "status", "maker", "product_type", "price_min", "price_on", "photo_count")
+    list_filter = ("status", "is_export_ready", "is_flagship", ("product_type", RelatedFilter))
+    list_select_related = ("ikm", "sentra", "product_type")
+    search_fields = ("name", "name_en", "code", "search_text")
+    autocomplete_fields = ("ikm", "sentra", "product_type", "price_source", "sources")
+    readonly_fields = ("code", "published_at", "checked_by", "created_at", "updated_at")
+    fieldsets = (
+        (None, {"fields": ("name", "ikm", "sentra", "product_type", "summary", "status")}),
+        (_("Harga"), {"fields": (
+            ("price_min", "price_max", "price_unit"), ("price_on", "price_precision"), "price_source",
+        )}),
+        (_("Keterangan produk"), {"classes": ("collapse",), "fields": (
+            "materials", "size", ("storage", "shelf_life_days"), ("is_flagship", "takes_custom_orders"),
+            "composition_changed_on",
+        )}),
+        (_("Pesanan dan ekspor"), {"classes": ("collapse",), "fields": (
+            ("minimum_order", "lead_time_days"), ("monthly_capacity_min", "monthly_capacity_max", "capacity_unit"),
+            ("is_export_ready", "hs_code"),
+        )}),
+        (_("Bahasa Inggris"), {"classes": ("collapse",), "fields": (
+            "name_en", "summary_en", "materials_en", "size_en", "storage_en", "price_unit_en", "minimum_order_en",
+            "capacity_unit_en",
+        )}),
+        (_("Pemeriksaan, sumber, dan alamat halaman"), {"classes": ("collapse",), "fields": (
+            ("checked_on", "checked_by"), "sources", "slug", ("code", "published_at"), ("created_at", "updated_at"),
+        )}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(photo_count=Count("photos", distinct=True))
+
+    @admin.display(description=_("pembuat"))
+    def maker(self, product: Product) -> Any:
+        return product.ikm or product.sentra
+
+    @admin.display(description=_("foto"), ordering="photo_count")
+    def photo_count(self, product: Product) -> int:
+        return product.photo_count

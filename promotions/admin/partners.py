@@ -1,0 +1,26 @@
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from promotions.choices import OPEN_STAGES
+from promotions.models import Partner
+from semarang_ikm.shared.admin.records import RecordAdmin
+
+
+@admin.register(Partner)
+class PartnerAdmin(RecordAdmin):
+    list_display = ("name", "kind", "role", "open_cases")
+    list_filter = ("kind",)
+    search_fields = ("name", "name_en", "role")
+    autocomplete_fields = ("sources",)
+    prepopulated_fields = {"slug": ("name",)}
+    fields = (("name", "name_en"), "slug", "kind", ("role", "role_en"), "sources")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        still_open = Count("cases", filter=Q(cases__stage__in=OPEN_STAGES), distinct=True)
+        return super().get_queryset(request).annotate(open_cases=still_open)
+
+    @admin.display(description=_("perkara terbuka"), ordering="open_cases")
+    def open_cases(self, partner: Partner) -> int:
+        return partner.open_cases

@@ -1,0 +1,1 @@
+"""What every admin page of ours shares. Registers nothing."""

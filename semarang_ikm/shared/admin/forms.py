@@ -1,0 +1,82 @@
+"""Forms that say what is wrong beside the field, in words that name the fix."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from semarang_ikm.shared.time import today
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+IMPOSSIBLE_DATE = _("Tanggal ini tidak mungkin. Periksa tahunnya.")
+FUTURE_DATE = _("Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya.")
+
+
+class RecordForm(forms.ModelForm):
+    """Bounds every date, and moves the message of a database rule beside the field that can mend it."""
+
+    # Fields that tell what has happened, and so cannot lie ahead.
+    past_dates: ClassVar[tuple[str, ...]] = ()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+                self.add_error(name, ValidationError(IMPOSSIBLE_DATE, code="year"))
+                break
+        for name in self.past_dates:
+            value = self.cleaned_data.get(name)
+            if value is not None and value > today():
+                self.add_error(name, ValidationError(FUTURE_DATE, code="future"))
+        return cleaned
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        by_field = getattr(errors, "error_dict", {})
+        general = by_field.get(NON_FIELD_ERRORS, [])
+        for error in list(general):
+            if place := self._place_of(error):
+                general.remove(error)
+                by_field.setdefault(place, []).append(error)
+        if not general:
+            by_field.pop(NON_FIELD_ERRORS, None)
+        super()._update_errors(errors)
+
+    def _place_of(self, error: ValidationError) -> str:
+        """The field of this form beside which a broken rule is told: an empty one first, else the first named."""
+        for constraint in self.instance._meta.constraints:
+            if constraint.violation_error_message == error.message:
+                shown = [name for name in _fields_of(constraint) if self._is_visible(name)]
+                if isinstance(constraint, models.UniqueConstraint):
+                    shown.reverse()
+                empty = [name for name in shown if self.cleaned_data.get(name) in (None, "")]
+                return next(iter(empty or shown), "")
+        return ""
+
+    def _is_visible(self, name: str) -> bool:
+        field = self.fields.get(name)
+        return field is not None and not field.widget.is_hidden
+
+
+def _fields_of(constraint: models.BaseConstraint) -> list[str]:
+    """The names in a constraint, in the order in which it mentions them."""
+    names = list(constraint.fields) if isinstance(constraint, models.UniqueConstraint) else []
+    condition = getattr(constraint, "condition", None)
+    if condition is not None:
+        names += _names_in(condition)
+    return list(dict.fromkeys(names))
+
+
+def _names_in(condition: Q) -> Iterator[str]:
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _names_in(child)
+        elif isinstance(child, tuple):
+            lookup, value = child
+            yield lookup.partition("__")[0]
+            if isinstance(value, F):
+                yield value.name

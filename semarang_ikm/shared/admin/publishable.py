@@ -1,0 +1,129 @@
+"""Admin pages of what the public may see: every change of status goes through semarang_ikm.shared.publishing."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from semarang_ikm.shared import publishing
+from semarang_ikm.shared.admin.records import RecordAdmin
+from semarang_ikm.shared.checking import mark_checked
+from semarang_ikm.shared.choices import PublicationStatus
+from semarang_ikm.shared.models import Checked, Publishable
+
+
+class PublishableAdmin(RecordAdmin):
+    """The status is a field of the form, but saving it calls the action that leads there."""
+
+    actions = ("publish_selected", "archive_selected", "draft_selected", "check_selected", "delete_selected")
+
+    def view_on_site(self, obj: Publishable) -> str | None:
+        return obj.get_absolute_url() if obj.is_published and hasattr(obj, "get_absolute_url") else None
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if not issubclass(self.model, Checked):
+            actions.pop("check_selected", None)
+        return actions
+
+    # -- one record ---------------------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Publishable, form: ModelForm, change: bool) -> None:
+        """Everything but the status is stored; `save_related` then moves the status when the rows are there too."""
+        form.wanted_status = obj.status
+        obj.status = form.initial.get("status") if change else PublicationStatus.DRAFT
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        record = form.instance
+        try:
+            publishing.move(record=record, to=form.wanted_status, by=request.user)
+        except publishing.NotReady as error:
+            self._say_not_shown(request, _("Tersimpan, tetapi belum terbit."), error.messages)
+        else:
+            if record.is_published and (reasons := publishing.obstacles(record)):
+                self._say_not_shown(request, _("Tersimpan, tetapi tidak tampil di situs."), reasons)
+
+    def _say_not_shown(self, request: HttpRequest, opening: str, reasons: list[str]) -> None:
+        self.message_user(request, " ".join([opening, *reasons]), messages.WARNING)
+
+    # -- many records -------------------------------------------------------------------------------------------------
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Terbitkan yang dipilih"))
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._move_selected(request, queryset, "publish_selected", PublicationStatus.PUBLISHED)
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Arsipkan yang dipilih"))
+    def archive_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._move_selected(request, queryset, "archive_selected", PublicationStatus.ARCHIVED)
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Kembalikan menjadi draf"))
+    def draft_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._move_selected(request, queryset, "draft_selected", PublicationStatus.DRAFT)
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Tandai sudah diperiksa hari ini"))
+    def check_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        count = mark_checked(records=queryset, by=request.user)
+        done = ngettext("%(count)d data ditandai sudah diperiksa.", "%(count)d data ditandai sudah diperiksa.", count)
+        self.message_user(request, done % {"count": count}, messages.SUCCESS)
+
+    def _move_selected(
+        self, request: HttpRequest, queryset: QuerySet, action: str, to: PublicationStatus
+    ) -> HttpResponse | None:
+        """Ask with counts first, then do it; each row that is refused is named with its reason."""
+        if "confirmed" not in request.POST:
+            return self._ask(request, queryset, action, to)
+        moved, refused = 0, []
+        with transaction.atomic():
+            for record in queryset.exclude(status=to):
+                try:
+                    publishing.move(record=record, to=to, by=request.user)
+                    moved += 1
+                except ValidationError as error:
+                    refused.append(f"{record}: {' '.join(error.messages)}")
+        done = ngettext(
+            "%(count)d data kini berstatus %(status)s.", "%(count)d data kini berstatus %(status)s.", moved
+        )
+        self.message_user(request, done % {"count": moved, "status": to.label}, messages.SUCCESS)
+        for reason in refused[:10]:
+            self.message_user(request, reason, messages.WARNING)
+        if len(refused) > 10:
+            rest = _("Dan %(count)d lainnya yang belum siap.")
+            self.message_user(request, rest % {"count": len(refused) - 10}, messages.WARNING)
+        return None
+
+    def _ask(self, request: HttpRequest, queryset: QuerySet, action: str, to: PublicationStatus) -> HttpResponse:
+        chosen = list(queryset.exclude(status=to))
+        lacking = _lacking(chosen) if to == PublicationStatus.PUBLISHED else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.get_actions(request)[action][2],
+            "opts": self.opts,
+            "media": self.media,
+            "action": action,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+            "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "select_across": request.POST.get("select_across", "0"),
+            "to": to.label,
+            "moving": len(chosen) - len(lacking),
+            "unchanged": queryset.filter(status=to).count(),
+            "lacking": lacking[:20],
+            "lacking_count": len(lacking),
+            "names": [str(record) for record in chosen[:20]],
+            "leaves_public": sum(record.is_published for record in chosen),
+        }
+        return TemplateResponse(request, "admin/confirm_status.html", context)
+
+
+def _lacking(records: list[Model]) -> list[tuple[str, list[str]]]:
+    """The records that cannot be published now, each with its reasons."""
+    return [(str(record), reasons) for record in records if (reasons := publishing.obstacles(record))]

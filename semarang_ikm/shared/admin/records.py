@@ -1,0 +1,158 @@
+"""The base of every admin page: one look, safe deletion, files that come and go with their rows."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected as delete_after_asking
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from semarang_ikm.shared import deletion
+from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
+from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit, stored_files
+from semarang_ikm.shared.images import write_copies
+from semarang_ikm.shared.photos import Photo
+
+FIELDS = {
+    models.ImageField: {"form_class": PhotoField},
+    models.FileField: {"form_class": EvidenceField, "widget": PrivateFileInput},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+class _Joined:
+    """Choices of a relation come with what their names are made of (a kelurahan with its kecamatan)."""
+
+    formfield_overrides = FIELDS
+
+    def get_field_queryset(
+        self, db: str | None, db_field: models.Field, request: HttpRequest
+    ) -> models.QuerySet | None:
+        related = self.admin_site._registry.get(db_field.remote_field.model)
+        if isinstance(related, RecordAdmin):
+            return related.get_queryset(request)
+        return super().get_field_queryset(db, db_field, request)
+
+
+class RecordInline(_Joined, admin.StackedInline):
+    """Rows that a record owns. Stacked, so that they can be filled in on a phone."""
+
+    form = RecordForm
+    extra = 0
+    # Rows to begin with on a new record.
+    extra_when_new: ClassVar[int] = 0
+
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        return self.extra if obj else self.extra_when_new
+
+
+class PhotoInline(RecordInline):
+    """Photos, each shown as it is stored."""
+
+    fields = (
+        "preview",
+        "image",
+        "alt",
+        "alt_en",
+        "credit",
+        "usage_right",
+        ("shows_people", "portrait_consent_on"),
+        "position",
+    )
+    readonly_fields = ("preview",)
+
+    @admin.display(description=gettext_lazy("tampilan"))
+    def preview(self, photo: Photo) -> str:
+        return render_to_string("admin/photo_preview.html", {"photo": photo}) if photo.pk else "–"
+
+
+class RecordAdmin(_Joined, admin.ModelAdmin):
+    """One record type. Apps say what follows a save and how a row is deleted."""
+
+    form = RecordForm
+    list_per_page = 50
+    show_facets = admin.ShowFacets.ALWAYS
+    actions = ("delete_selected",)
+
+    # -- what an app says ---------------------------------------------------------------------------------------------
+
+    def after_save(self, request: HttpRequest, record: models.Model, changed: frozenset[str]) -> None:
+        """Called in the transaction of the save, after the record and its rows were written."""
+
+    def discard(self, record: models.Model) -> None:
+        deletion.delete(record=record)
+
+    # -- saving -------------------------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool) -> None:
+        if "checked_on" in form.changed_data:
+            obj.checked_by = request.user if obj.checked_on else None
+        super().save_model(request, obj, form, change)
+        remove_after_commit(replaced_files(form))
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool) -> None:
+        doomed = [file for row in formset.deleted_forms if row.instance.pk for file in own_files(row.instance)]
+        super().save_formset(request, form, formset, change)
+        for row in formset.forms:
+            if row in formset.deleted_forms:
+                continue
+            doomed += replaced_files(row)
+            if isinstance(row.instance, Photo) and "image" in row.changed_data:
+                write_copies(row.instance.image.name)
+        remove_after_commit(doomed)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Iterable, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self.after_save(request, form.instance, frozenset(form.changed_data))
+
+    # -- deleting -----------------------------------------------------------------------------------------------------
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        record = self.get_object(request, object_id)
+        if record is not None and (reason := deletion.refusal(record)):
+            self.message_user(request, reason, messages.ERROR)
+            meta = self.opts
+            return HttpResponseRedirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[object_id]))
+        return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        self.discard(obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        for record in queryset:
+            self.discard(record)
+
+    @admin.action(permissions=["delete"], description=delete_after_asking.short_description)
+    def delete_selected(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        """Django's own, unless one of the chosen rows is public: then nothing is deleted."""
+        if reasons := [reason for record in queryset if (reason := deletion.refusal(record))]:
+            for reason in reasons[:5]:
+                self.message_user(request, reason, messages.ERROR)
+            if len(reasons) > 5:
+                rest = _("Dan %(count)d lainnya yang sedang terbit. Tidak ada yang dihapus.")
+                self.message_user(request, rest % {"count": len(reasons) - 5}, messages.ERROR)
+            return None
+        try:
+            return delete_after_asking(self, request, queryset)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return None
+
+
+def replaced_files(form: ModelForm) -> list[StoredFile]:
+    """The files that this form's row no longer names."""
+    found: list[StoredFile] = []
+    for field in form.instance._meta.concrete_fields:
+        before = form.initial.get(field.name)
+        if isinstance(field, models.FileField) and field.name in form.changed_data and before:
+            found += stored_files(field, before.name)
+    return found

@@ -1,0 +1,29 @@
+"""What a sentra needs before the public sees it. A business needs its name alone: much about it may be unknown."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from semarang_ikm.shared.publishing import (
+    NotReady,
+    archive,
+    ask_review,
+    back_to_draft,
+    move,
+    obstacles,
+    publish,
+    register,
+)
+from sentra.models import Sentra
+
+__all__ = ["NotReady", "archive", "ask_review", "back_to_draft", "move", "obstacles", "publish"]
+
+
+def _missing(sentra: Sentra) -> Iterator[str]:
+    if not sentra.product_types.exists():
+        yield _("Jenis produknya belum diisi.")
+    if not sentra.locations.exists():
+        yield _("Lokasinya belum diisi: tambahkan sedikitnya satu kelurahan.")
+
+
+register(Sentra, missing=_missing)

@@ -1,0 +1,16 @@
+"""The officers' pages of the sentra app, a file per noun."""
+
+from sentra.admin import areas, consents, contacts, ikm, office, product_types, sentra, sources, statements, words
+
+__all__ = [
+    "areas",
+    "consents",
+    "contacts",
+    "ikm",
+    "office",
+    "product_types",
+    "sentra",
+    "sources",
+    "statements",
+    "words",
+]

@@ -1,0 +1,25 @@
+"""What stays when a record with an address is deleted: the memory that its address once led somewhere.
+
+A receiver, so that deletions through querysets and relations leave it too. It writes rows only.
+"""
+
+from typing import Any
+
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+
+from sentra.models import Addressable, PastSlug
+
+
+@receiver(pre_delete, dispatch_uid="sentra_tombstone")
+def leave_tombstone(sender: type, instance: Any, **kwargs: Any) -> None:
+    """A record that was ever public answers 410 under its slug and all former ones; a mere draft leaves nothing."""
+    if not issubclass(sender, Addressable):
+        return
+    former = PastSlug.objects.filter(kind=instance.PAGE_KIND, target_id=instance.pk)
+    # Product types have no draft state: they are public from the start.
+    if not getattr(instance, "was_ever_public", True):
+        former.delete()
+        return
+    former.update(target_id=None)
+    PastSlug.objects.update_or_create(kind=instance.PAGE_KIND, slug=instance.slug, defaults={"target_id": None})
