@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from products.models import Product
 from semarang_ikm.search.groups import Group, find, finds_anything
+from semarang_ikm.search.narrowing import Narrowing, narrowing
 from semarang_ikm.shared.text import normalise
 from sentra.models import Ikm, ProductType, Sentra
 from sentra.search import Lexicon, Query, Vocabulary, load_lexicon, parse
@@ -98,6 +99,11 @@ class SearchPage:
         return search_url(f'"{self.q}"')
 
     @cached_property
+    def narrowing(self) -> Narrowing | None:
+        """The filtered list that the words describe, if they name filters."""
+        return narrowing(self.query)
+
+    @cached_property
     def suggestions(self) -> list[Suggestion]:
         """Other spellings; with nothing found, also parts of the search that find something by themselves."""
         if self.is_too_short or (self.groups and not self.shown_for):
@@ -119,9 +125,12 @@ class SearchPage:
 
 
 def _public_texts() -> Iterator[str]:
-    """Every text that public rows are found by; of the many products their names only."""
+    """The names by which the public knows things, and whatever else published sentra are found by.
+
+    Of businesses the name that the consent gate let out; their whole texts also hold the names of sentra in draft.
+    """
     yield from Sentra.objects.published().values_list("search_text", flat=True)
-    yield from Ikm.objects.published().values_list("search_text", flat=True)
-    yield from Product.objects.published().order_by().values_list("sort_name", flat=True).distinct()
+    for published in (Ikm.objects.published(), Product.objects.published()):
+        yield from published.order_by().values_list("sort_name", flat=True).distinct()
     for name, name_en in ProductType.objects.values_list("name", "name_en"):
         yield normalise(f"{name} {name_en}")
