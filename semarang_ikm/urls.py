@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from semarang_ikm import health
 from semarang_ikm.search.views import SearchView
+from semarang_ikm.views import errors, pages
 from semarang_ikm.views.media import media
 
 urlpatterns = [
@@ -17,6 +18,10 @@ urlpatterns = [
     path("admin/bahasa/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
+        path("", pages.home, name="home"),
+        path(pgettext_lazy("url", "tentang/"), pages.about, name="about"),
+        path("k/<str:code>", pages.permanent_code, name="permanent_code"),
+        path("k/<str:code>/", pages.permanent_code),
         path("", include("sentra.urls")),
         path("", include("products.urls")),
         path("", include("promotions.urls")),
@@ -24,3 +29,8 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,9 @@
+"""How many public products there are, by type."""
+
+from products.models import Product
+from sentra.tallies import tally
+
+
+def products_by_type() -> dict[str, int]:
+    """By type slug, types above included."""
+    return tally(Product.objects.published(), "product_type__ancestors__slug")

@@ -1,0 +1,1 @@
+"""Public pages of products and certificates."""

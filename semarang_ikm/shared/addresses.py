@@ -1,0 +1,48 @@
+"""How a public address answers: its page, where the record went, that it is gone, or that it never was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.generic import View
+
+
+@dataclass(frozen=True)
+class Address:
+    """What was found: the record to show, else the record it became, else whether it was withdrawn."""
+
+    record: Any = None
+    now_at: Model | None = None
+    is_gone: bool = False
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """410: it was public once. Says nothing of what it was."""
+    return render(request, "410.html", status=410)
+
+
+class RecordView(View):
+    """The page of one record: find it by its address, then show it with its context."""
+
+    http_method_names = ["get", "head"]
+    template_name: ClassVar[str]
+
+    def find(self, **address: str) -> Address:
+        raise LookupError("a record view finds its record")
+
+    def context(self, record: Any) -> Mapping[str, Any]:
+        """What the template gets besides `record`."""
+        return {}
+
+    def get(self, request: HttpRequest, **address: str) -> HttpResponse:
+        found = self.find(**address)
+        if found.record is not None:
+            return render(request, self.template_name, {"record": found.record, **self.context(found.record)})
+        if found.now_at is not None:
+            return HttpResponsePermanentRedirect(found.now_at.get_absolute_url())
+        if found.is_gone:
+            return gone(request)
+        raise Http404

@@ -1,0 +1,87 @@
+"""Areas as people name them, and what is near what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, QuerySet
+from rapidfuzz import fuzz, process
+
+from semarang_ikm.shared.choices import PublicationStatus
+from semarang_ikm.shared.text import normalise, squeeze
+from sentra.models import AreaAlias, Ikm, Kecamatan, Kelurahan, SentraLocation
+
+Area = Kecamatan | Kelurahan
+MAX_NAME = 80
+MAX_SUGGESTIONS = 5
+# Of 100: below this a name has nothing to do with what was typed.
+MIN_LIKENESS = 65
+
+
+@dataclass
+class FoundAreas:
+    """Areas that bear the typed name, else areas whose name is close to it."""
+
+    exact: list[Area] = field(default_factory=list)
+    suggestions: list[Area] = field(default_factory=list)
+
+
+def find_areas(typed: str) -> FoundAreas:
+    """Read a name in any usual spelling: "krobokan", "Kel. Gunung Pati", "Purwosari – Mijen", an alias.
+
+    A kelurahan is meant before a kecamatan of the same name, and a name before an alias.
+    """
+    wanted = _bare(typed[:MAX_NAME])
+    if not wanted:
+        return FoundAreas()
+    kelurahan = list(Kelurahan.objects.select_related("kecamatan"))
+    kecamatan = list(Kecamatan.objects.all())
+    aliases = list(AreaAlias.objects.select_related("kelurahan__kecamatan", "kecamatan"))
+    for matches in (
+        [area for area in kelurahan if wanted in _names(area)],
+        [area for area in kecamatan if wanted in _names(area)],
+        [alias.kelurahan or alias.kecamatan for alias in aliases if squeeze(alias.name) == wanted],
+    ):
+        if matches:
+            return FoundAreas(exact=list(dict.fromkeys(matches)))
+    named = [(squeeze(area.name), area) for area in (*kelurahan, *kecamatan)]
+    named += [(squeeze(alias.name), alias.kelurahan or alias.kecamatan) for alias in aliases]
+    return FoundAreas(suggestions=_similar(wanted, named))
+
+
+def _bare(typed: str) -> str:
+    """The name without "kelurahan" or "kecamatan" before it, and without spaces."""
+    words = normalise(typed).split()
+    if len(words) > 1 and words[0] in {"kelurahan", "kel", "kecamatan", "kec"}:
+        words = words[1:]
+    return "".join(words)
+
+
+def _names(area: Area) -> set[str]:
+    names = {squeeze(area.name), squeeze(area.slug)}
+    if isinstance(area, Kelurahan):
+        names.add(squeeze(f"{area.name} {area.kecamatan.name}"))
+    return names
+
+
+def _similar(wanted: str, named: list[tuple[str, Area]]) -> list[Area]:
+    hits = process.extract(
+        wanted, [name for name, _area in named], scorer=fuzz.WRatio, score_cutoff=MIN_LIKENESS, limit=20
+    )
+    found = dict.fromkeys(named[index][1] for _name, _score, index in hits)
+    return list(found)[:MAX_SUGGESTIONS]
+
+
+def filled_kelurahan() -> QuerySet[Kelurahan]:
+    """Kelurahan where something public is recorded."""
+    sentra = SentraLocation.objects.filter(kelurahan=OuterRef("pk"), sentra__status=PublicationStatus.PUBLISHED)
+    ikm = Ikm.objects.published().filter(kelurahan=OuterRef("pk"))
+    return Kelurahan.objects.filter(Exists(sentra) | Exists(ikm)).select_related("kecamatan")
+
+
+def nearest(origin: Kelurahan, others: Iterable[Kelurahan], limit: int) -> list[Kelurahan]:
+    """The areas closest to `origin` by their label points, itself left out."""
+
+    def squared_degrees(area: Kelurahan) -> float:
+        return float((area.latitude - origin.latitude) ** 2 + (area.longitude - origin.longitude) ** 2)
+
+    return sorted((area for area in others if area.pk != origin.pk), key=squared_degrees)[:limit]

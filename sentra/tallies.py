@@ -1,0 +1,28 @@
+"""How many public records there are, by type and by area: one query each, whatever the number of rows."""
+
+from django.db.models import Count, QuerySet
+
+from sentra.models import Ikm, Sentra
+
+
+def tally(rows: QuerySet, field: str) -> dict[str, int]:
+    """Distinct rows per value of `field`, which may cross a relation; values without rows are absent."""
+    counted = rows.order_by().filter(**{f"{field}__isnull": False}).values_list(field)
+    return dict(counted.annotate(n=Count("pk", distinct=True)).values_list(field, "n"))
+
+
+def sentra_by_type() -> dict[str, int]:
+    """By type slug, types above included."""
+    return tally(Sentra.objects.published(), "product_types__ancestors__slug")
+
+
+def sentra_by_kecamatan() -> dict[str, int]:
+    return tally(Sentra.objects.published(), "locations__kelurahan__kecamatan__slug")
+
+
+def sentra_by_kelurahan() -> dict[str, int]:
+    return tally(Sentra.objects.published(), "locations__kelurahan__slug")
+
+
+def ikm_by_kelurahan() -> dict[str, int]:
+    return tally(Ikm.objects.published(), "kelurahan__slug")

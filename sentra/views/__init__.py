@@ -1,0 +1,1 @@
+"""Public pages of sentra, businesses, areas and product types."""

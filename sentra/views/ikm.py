@@ -1,0 +1,47 @@
+"""The page of one business."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from products.badges import Badge, badges
+from products.models import Certification, Product
+from semarang_ikm.shared.addresses import Address, RecordView
+from sentra.addresses import by_slug
+from sentra.choices import PersonalField
+from sentra.consent import disclose_one
+from sentra.models import Ikm
+
+PRODUCTS_SHOWN = 24
+
+
+class IkmView(RecordView):
+    template_name = "sentra/ikm.html"
+
+    def find(self, slug: str) -> Address:
+        return by_slug(Ikm.objects.published().for_detail(), slug)
+
+    def context(self, record: Ikm) -> dict[str, Any]:
+        products = Product.objects.published().filter(ikm=record)
+        disclosure = disclose_one(record)
+        return {
+            "ikm": record,
+            "disclosure": disclosure,
+            "successor": successor_of(record),
+            "products": products.for_list().order_by("sort_name", "pk")[:PRODUCTS_SHOWN],
+            "products_total": products.count(),
+            "badges": certificates_of(record),
+            "shows_holder": PersonalField.CERTIFICATE_HOLDER in disclosure.allowed,
+        }
+
+
+def successor_of(ikm: Ikm) -> Ikm | None:
+    """The business that goes on with the work, while it is public; with its public name."""
+    return Ikm.objects.published().with_public_name().filter(pk=ikm.successor_id).first()
+
+
+def certificates_of(ikm: Ikm) -> list[Badge]:
+    """The business's certificates with their rules and the public products they cover."""
+    covered = Prefetch("products", queryset=Product.objects.published(), to_attr="public_products")
+    certifications = Certification.objects.filter(ikm=ikm).select_related("kind")
+    return badges(certifications.prefetch_related("kind__rules", covered))

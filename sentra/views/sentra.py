@@ -1,0 +1,44 @@
+"""The page of one sentra."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+
+from products.models import Certification, Product
+from semarang_ikm.shared.addresses import Address, RecordView
+from semarang_ikm.shared.choices import PublicationStatus
+from sentra.addresses import by_slug
+from sentra.consent import disclose_one
+from sentra.models import Ikm, Sentra
+
+PRODUCTS_SHOWN = 8
+BUSINESSES_SHOWN = 20
+
+
+class SentraView(RecordView):
+    template_name = "sentra/sentra.html"
+
+    def find(self, slug: str) -> Address:
+        return by_slug(Sentra.objects.published().for_detail().select_related("successor"), slug)
+
+    def context(self, record: Sentra) -> dict[str, Any]:
+        made = Q(sentra=record) | Q(ikm__sentra=record)
+        products = Product.objects.published().filter(made)
+        businesses = Ikm.objects.published().filter(sentra=record)
+        return {
+            "sentra": record,
+            "disclosure": disclose_one(record),
+            "open_questions": [question for question in record.open_questions.all() if not question.settled_on],
+            "products": products.for_list().order_by("sort_name", "pk")[:PRODUCTS_SHOWN],
+            "products_total": products.count(),
+            "businesses": businesses.for_list().order_by("sort_name", "pk")[:BUSINESSES_SHOWN],
+            "businesses_total": businesses.count(),
+            "certificates": certificates_of(record),
+        }
+
+
+def certificates_of(sentra: Sentra) -> list[tuple[str, str, int]]:
+    """Kinds of certificates valid today among the sentra's businesses: slug, name, businesses; most first."""
+    valid = Certification.objects.valid_on().filter(ikm__sentra=sentra, ikm__status=PublicationStatus.PUBLISHED)
+    kinds = valid.order_by().values_list("kind__slug", "kind__name").annotate(n=Count("ikm", distinct=True))
+    return list(kinds.order_by("-n", "kind__name"))
