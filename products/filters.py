@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from products.facets import FacetedCatalog, nearest_location, squared_distance
-from products.matching import product_condition
+from products.matching import kelurahan_chosen, product_condition
 from products.models import Product
 from semarang_ikm.shared.listing import Selection
 
@@ -29,16 +29,20 @@ class ProductCatalog(FacetedCatalog):
     def condition(self, selection: Selection) -> Q:
         return product_condition(selection)
 
-    def counts(self, key: str, rows: QuerySet, selection: Selection) -> Mapping[str, int]:
+    def counts(self, key: str, selection: Selection, q: str) -> Mapping[str, int]:
         if key == "jenis":
-            return _tally(rows, "product_type__ancestors__slug")
+            return _tally(self.narrow(selection, q), "product_type__ancestors__slug")
         if key in ("kec", "kel"):
+            rows, chosen = self.narrow(selection, q), kelurahan_chosen(selection)
             field = "kelurahan__kecamatan__slug" if key == "kec" else "kelurahan__slug"
+            of_business, of_sentra = rows.filter(ikm__isnull=False), rows.filter(sentra__isnull=False)
+            if chosen is not None:
+                # A sentra with several places counts for the chosen ones only.
+                of_sentra = of_sentra.filter(sentra__locations__kelurahan__in=chosen)
             # A product belongs to a business or to a sentra, never to both: the two tallies do not overlap.
-            of_business = _tally(rows.filter(ikm__isnull=False), f"ikm__{field}")
-            of_sentra = _tally(rows.filter(sentra__isnull=False), f"sentra__locations__{field}")
-            return {v: of_business.get(v, 0) + of_sentra.get(v, 0) for v in {*of_business, *of_sentra}}
-        return super().counts(key, rows, selection)
+            first, second = _tally(of_business, f"ikm__{field}"), _tally(of_sentra, f"sentra__locations__{field}")
+            return {value: first.get(value, 0) + second.get(value, 0) for value in {*first, *second}}
+        return super().counts(key, selection, q)
 
     def distance_from(self, latitude: float, longitude: float):
         return Coalesce(

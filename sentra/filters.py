@@ -51,20 +51,32 @@ class MakerCatalog(FacetedCatalog):
         """The makers of these products, as a sub-select without NULL (which would empty a NOT IN)."""
         return products.annotate(owner=self.product_owner).filter(owner__isnull=False).values("owner")
 
-    def counts(self, key: str, rows: QuerySet, selection: Selection) -> Mapping[str, int]:
+    def counts(self, key: str, selection: Selection, q: str) -> Mapping[str, int]:
         if key in ("kec", "kel"):
             field = f"{self.place}__kecamatan__slug" if key == "kec" else f"{self.place}__slug"
+            rows, chosen = self.narrow(selection, q), kelurahan_chosen(selection)
+            if chosen is not None:
+                # A sentra with several places counts for the chosen ones only.
+                rows = rows.filter(**{f"{self.place}__in": chosen})
             return _tally(rows, field, "pk")
         if key == "jenis":
             facets = product_part(selection)
             if not facets:
-                return _tally(rows, "product_types__ancestors__slug", "pk")
-            # Not `rows`: those may match through a certificate of their own, while a type needs a product.
-            place = {k: v for k, v in selection.items() if k in ("kec", "kel")}
-            makers = self.rows().filter(self.condition(place), pk__in=rows.values("pk"))
+                return _tally(self.narrow(selection, q), "product_types__ancestors__slug", "pk")
+            # Not the rows of `selection`: those may match through a certificate of their own, a type needs a product.
+            makers = self.narrow(_place_part(selection), q)
             products = products_of_makers(facets).annotate(owner=self.product_owner)
             return _tally(products.filter(owner__in=makers.values("pk")), "product_type__ancestors__slug", "owner")
-        return super().counts(key, rows, selection)
+        return super().counts(key, selection, q)
+
+    def counted_rows(self, selection: Selection, q: str) -> QuerySet:
+        """A type alone means declared types, with a further facet it means products: either may know more makers."""
+        only_type = set(product_part(selection)) == {"jenis"}
+        return self.narrow(_place_part(selection) if only_type else selection, q)
+
+
+def _place_part(selection: Selection) -> Selection:
+    return {key: values for key, values in selection.items() if key in ("kec", "kel")}
 
 
 def _tally(rows: QuerySet, field: str, what: str) -> dict[str, int]:

@@ -178,8 +178,8 @@ class Catalog:
             "jarak": _("Terdekat"),
         }[value]
 
-    def counts(self, key: str, rows: QuerySet, selection: Selection) -> Mapping[str, int]:
-        """Rows per value of `key`, given `rows` that match the text and the `selection` without `key`.
+    def counts(self, key: str, selection: Selection, q: str) -> Mapping[str, int]:
+        """Rows per value of `key` that match the text and, with the value, the `selection` (which is without `key`).
 
         This form asks one query with a sub-select per value: right for the few values of a closed facet.
         Facets with many values override it with a GROUP BY.
@@ -189,8 +189,13 @@ class Catalog:
             f"n{index}": Count("pk", filter=self.condition({**selection, key: (value,)}))
             for index, value in enumerate(values)
         }
+        rows = self.counted_rows(selection, q)
         found = self.rows().filter(pk__in=rows.values("pk")).aggregate(**tallies) if tallies else {}
         return {value: found[f"n{index}"] for index, value in enumerate(values)}
+
+    def counted_rows(self, selection: Selection, q: str) -> QuerySet:
+        """Rows among which are all that could match with one more facet. Override where a facet can add rows."""
+        return self.narrow(selection, q)
 
     def order(self, rows: QuerySet, request: Request) -> QuerySet:
         """The rows in the order the request names; ties always end in the primary key."""
@@ -269,7 +274,7 @@ class Listing:
     def _facet(self, key: str) -> Facet:
         others = {k: v for k, v in self.request.selection.items() if k != key}
         labels = list(self.catalog.labels(key, self.request.selection))
-        counts = self.catalog.counts(key, self._narrowed(others), others) if labels else {}
+        counts = self.catalog.counts(key, others, self.q) if labels else {}
         chosen = self.request.selection.get(key, ())
         options = tuple(
             Option(value=value, label=label, count=counts.get(value, 0), selected=value in chosen, depth=depth)
