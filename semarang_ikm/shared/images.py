@@ -43,7 +43,7 @@ def prepare(upload: File) -> ContentFile:
     with _one_at_a_time:
         try:
             master = _master(_open(data))
-        except Image.DecompressionBombError as error:
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise ValidationError(TOO_MANY_PIXELS, code="pixels") from error
         except _UNREADABLE as error:
             raise ValidationError(BROKEN, code="broken") from error
@@ -51,7 +51,7 @@ def prepare(upload: File) -> ContentFile:
     return ContentFile(master, "foto.jpg")
 
 
-def read_bounded(upload: File, limit: int, too_large: str) -> bytes:
+def read_bounded(upload: File, limit: int, too_large: "StrOrPromise") -> bytes:
     """The bytes of an upload that is neither empty nor over `limit`; ValidationError otherwise."""
     upload.seek(0)
     data = upload.read(limit + 1)
@@ -66,7 +66,7 @@ def _open(data: bytes) -> Image.Image:
     """The picture with its header read and nothing decoded."""
     try:
         image = Image.open(BytesIO(data), formats=FORMATS)
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise
     except _UNREADABLE as error:
         raise ValidationError(NOT_A_PHOTO, code="format") from error
