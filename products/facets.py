@@ -102,6 +102,7 @@ class FacetedCatalog(Catalog):
 
     def _distance(self, request: Request):
         """Squared distance in degrees from the chosen place's label point; rows without a place come last."""
+        origin: Kelurahan | Kecamatan
         if "kel" in request.selection:
             origin = Kelurahan.objects.get(slug=request.selection["kel"][0])
         else:

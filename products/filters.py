@@ -1,6 +1,7 @@
 """The list of products as a declaration (semarang_ikm.shared.listing)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -23,7 +24,7 @@ class ProductCatalog(FacetedCatalog):
     def rows(self) -> QuerySet:
         return Product.objects.published()
 
-    def for_page(self, rows: QuerySet) -> QuerySet:
+    def for_page(self, rows: Any) -> QuerySet:
         return rows.for_list()
 
     def condition(self, selection: Selection) -> Q:

@@ -39,12 +39,13 @@ def find_areas(typed: str) -> FoundAreas:
     for matches in (
         [area for area in kelurahan if wanted in _names(area)],
         [area for area in kecamatan if wanted in _names(area)],
-        [alias.kelurahan or alias.kecamatan for alias in aliases if squeeze(alias.name) == wanted],
+        [alias.area for alias in aliases if squeeze(alias.name) == wanted],
     ):
         if matches:
             return FoundAreas(exact=list(dict.fromkeys(matches)))
-    named = [(squeeze(area.name), area) for area in (*kelurahan, *kecamatan)]
-    named += [(squeeze(alias.name), alias.kelurahan or alias.kecamatan) for alias in aliases]
+    everywhere: list[Area] = [*kelurahan, *kecamatan]
+    named: list[tuple[str, Area]] = [(squeeze(area.name), area) for area in everywhere]
+    named += [(squeeze(alias.name), alias.area) for alias in aliases]
     return FoundAreas(suggestions=_similar(wanted, named))
 
 

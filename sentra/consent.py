@@ -18,7 +18,7 @@ from sentra.models import ConsentScope, Contact, Ikm, Sentra
 
 Subject = Ikm | Sentra
 # The order in which ways to reach somebody stand everywhere.
-CONTACT_ORDER = [
+CONTACT_ORDER: list[str] = [
     ContactKind.WHATSAPP,
     ContactKind.TELEPHONE,
     ContactKind.EMAIL,

@@ -1,6 +1,7 @@
 """The lists of sentra and of businesses as declarations (semarang_ikm.shared.listing)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -99,7 +100,7 @@ class SentraCatalog(MakerCatalog):
     def rows(self) -> QuerySet:
         return Sentra.objects.published()
 
-    def for_page(self, rows: QuerySet) -> QuerySet:
+    def for_page(self, rows: Any) -> QuerySet:
         return rows.for_list()
 
     def place_condition(self, kelurahan: QuerySet) -> Q:
@@ -124,7 +125,7 @@ class IkmCatalog(MakerCatalog):
     def rows(self) -> QuerySet:
         return Ikm.objects.published()
 
-    def for_page(self, rows: QuerySet) -> QuerySet:
+    def for_page(self, rows: Any) -> QuerySet:
         return rows.for_list()
 
     def place_condition(self, kelurahan: QuerySet) -> Q:

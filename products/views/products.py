@@ -39,10 +39,10 @@ class ProductView(RecordView):
 
     def context(self, record: Product) -> dict[str, Any]:
         same_type = Product.objects.published().filter(product_type=record.product_type).exclude(pk=record.pk)
-        group = record.sentra or record.ikm.sentra
+        group = record.group
         return {
             "product": record,
-            "disclosure": disclose_one(record.ikm or record.sentra),
+            "disclosure": disclose_one(record.maker),
             "sentra": group if group and group.is_published else None,
             "badges": badges(record.certifications.all()),
             "similar": same_type.for_list().order_by("sort_name", "pk")[:SIMILAR_SHOWN],

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from promotions.choices import PromotionKind
 from promotions.models.partner import Partner
 from semarang_ikm.shared.models import Publishable
+from semarang_ikm.shared.querysets import PublishableQuerySet
 from sentra.choices import PageKind
 from sentra.models import Addressable, Kelurahan, Source
 
@@ -33,7 +34,11 @@ class Promotion(Addressable, Publishable):
     results = models.TextField(_("hasil"), blank=True)
     results_en = models.TextField(_("hasil (Inggris)"), blank=True)
     partners = models.ManyToManyField(Partner, verbose_name=_("mitra"), blank=True, related_name="promotions")
-    sources = models.ManyToManyField(Source, verbose_name=_("sumber"), blank=True, related_name="+")
+    sources: models.ManyToManyField = models.ManyToManyField(
+        Source, verbose_name=_("sumber"), blank=True, related_name="+"
+    )
+
+    objects = PublishableQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "pk"]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.generic import View
@@ -15,7 +14,7 @@ class Address:
     """What was found: the record to show, else the record it became, else whether it was withdrawn."""
 
     record: Any = None
-    now_at: Model | None = None
+    now_at: Any = None
     is_gone: bool = False
 
 

@@ -7,6 +7,7 @@ Bounds: bytes, pixels, and one picture at a time in a process, so that no file t
 import threading
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -15,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
 from semarang_ikm.shared.photos import MASTER_EDGE, WEB_WIDTHS, copy_name
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_BYTES = 15 * 1024 * 1024
 # A JPEG is halved while it is read; the others are decoded whole, WebP in several buffers (measured, 450 MB each).

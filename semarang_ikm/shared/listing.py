@@ -139,7 +139,7 @@ class Catalog:
         """Every row the public may see, with nothing joined."""
         raise LookupError("a catalog names its rows")
 
-    def for_page(self, rows: QuerySet) -> QuerySet:
+    def for_page(self, rows: Any) -> QuerySet:
         """The rows with what a card shows."""
         return rows
 
@@ -189,8 +189,7 @@ class Catalog:
             f"n{index}": Count("pk", filter=self.condition({**selection, key: (value,)}))
             for index, value in enumerate(values)
         }
-        rows = self.counted_rows(selection, q)
-        found = self.rows().filter(pk__in=rows.values("pk")).aggregate(**tallies) if tallies else {}
+        found = self.counted_rows(selection, q).aggregate(**tallies) if tallies else {}
         return {value: found[f"n{index}"] for index, value in enumerate(values)}
 
     def counted_rows(self, selection: Selection, q: str) -> QuerySet:

@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.choices import PublicationStatus
-from semarang_ikm.shared.querysets import PublishableQuerySet
 
 
 class Timestamped(models.Model):
@@ -20,7 +19,10 @@ class Timestamped(models.Model):
 
 
 class Publishable(Timestamped):
-    """A row that the public sees only while published, through `published()` and nothing else."""
+    """A row that the public sees only while published, through `published()` and nothing else.
+
+    Each model names its manager, from a PublishableQuerySet.
+    """
 
     status = models.CharField(
         _("status"),
@@ -32,8 +34,6 @@ class Publishable(Timestamped):
     published_at = models.DateTimeField(
         _("terbit sejak"), null=True, blank=True, editable=False, help_text=_("Kosong: belum pernah terbit.")
     )
-
-    objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -17,9 +17,10 @@ from semarang_ikm.shared.models import Publishable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+    from django_stubs_ext import StrOrPromise
 
 # Each takes a record of the model that it is registered for.
-Missing = Callable[[Any], Iterable[str]]
+Missing = Callable[[Any], Iterable["StrOrPromise"]]
 Follow = Callable[[Any], None]
 
 _missing: dict[type[Publishable], Missing] = {}

@@ -1,13 +1,13 @@
 """Querysets that every app builds on."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
 from semarang_ikm.shared.choices import PublicationStatus
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(models.QuerySet[Any]):
     """The one place that knows which rows the public may see."""
 
     def published(self) -> Self:

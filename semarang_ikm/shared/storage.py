@@ -13,7 +13,7 @@ class DurableFileSystemStorage(FileSystemStorage):
     """A file is on the disk, not only in memory, before the row that names it can commit."""
 
     def _save(self, name: str, content: Any) -> str:
-        stored = super()._save(name, content)
+        stored: str = super()._save(name, content)  # type: ignore[misc]  # Storage.save calls it; the stubs leave it out
         path = self.path(stored)
         _sync(path, os.O_RDONLY)
         _sync(str(PurePosixPath(path).parent), os.O_RDONLY | os.O_DIRECTORY)

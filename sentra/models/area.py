@@ -127,3 +127,11 @@ class AreaAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def area(self) -> Kecamatan | Kelurahan:
+        """The one area that is meant."""
+        area = self.kelurahan or self.kecamatan
+        if area is None:
+            raise ValueError("an alias names exactly one area: sentra_areaalias_one_area")
+        return area

@@ -44,7 +44,7 @@ def rupiah(value: int | Decimal | None) -> str:
 
 
 @register.simple_tag
-def rupiah_range(low: int | None, high: int | None = None) -> str:
+def rupiah_range(low: Decimal | int | None, high: Decimal | int | None = None) -> str:
     """A price or the two ends of one: "Rp250–Rp300", "IDR 250–300"."""
     if high is None or high == low:
         return rupiah(low)
