@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from promotions.choices import PromotionKind
 from promotions.models.partner import Partner
+from promotions.querysets import PromotionQuerySet
 from semarang_ikm.shared.models import Publishable
-from semarang_ikm.shared.querysets import PublishableQuerySet
 from sentra.choices import PageKind
 from sentra.models import Addressable, Kelurahan, Source
 
@@ -38,7 +38,7 @@ class Promotion(Addressable, Publishable):
         Source, verbose_name=_("sumber"), blank=True, related_name="+"
     )
 
-    objects = PublishableQuerySet.as_manager()
+    objects = PromotionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "pk"]
