@@ -9,6 +9,7 @@ from sentra.models.office_profile import OfficeProfile
 from sentra.models.product_type import ProductType
 from sentra.models.search_entry import SearchEntry
 from sentra.models.search_variant import SearchVariant
+from sentra.models.seed_record import SeedRecord
 from sentra.models.sentra import Figure, OpenQuestion, Sentra, SentraLocation
 from sentra.models.sentra_photo import SentraPhoto
 from sentra.models.source import Source
@@ -32,6 +33,7 @@ __all__ = [
     "ProductType",
     "SearchEntry",
     "SearchVariant",
+    "SeedRecord",
     "Sentra",
     "SentraLocation",
     "SentraPhoto",

@@ -27,7 +27,7 @@ class ProductType(Addressable):
         related_name="children",
         help_text=_("Kosong: jenis utama."),
     )
-    # Itself and every type above it; kept by sentra.actions.types, so that one join answers "this type or below".
+    # Itself and every type above it; kept by sentra.lineage, so that one join answers "this type or below".
     ancestors = models.ManyToManyField("self", symmetrical=False, related_name="descendants", editable=False)
     description = models.TextField(
         _("penjelasan"), blank=True, help_text=_("Sekitar 60 kata: apa ini, bagaimana dibuat, bagaimana mengenalinya.")
