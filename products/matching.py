@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from products.models import Certification, Product
-from semarang_ikm.shared.choices import PublicationStatus
 from semarang_ikm.shared.listing import Selection
 from semarang_ikm.shared.time import today
-from sentra.models import Kelurahan, ProductType, SentraLocation
+from sentra.models import Ikm, Kelurahan, ProductType, SentraLocation
 
 # Rupiah: value in addresses -> lowest and highest price_min; None is open.
 PRICE_BANDS: dict[str, tuple[int, int | None]] = {
@@ -94,5 +93,5 @@ def products_of_makers(selection: Selection) -> QuerySet:
 def certificates_of_makers(selection: Selection) -> QuerySet:
     """Valid certificates of published businesses themselves, of the chosen kinds."""
     return Certification.objects.valid_on().filter(
-        kind__slug__in=selection["sertifikat"], products__isnull=True, ikm__status=PublicationStatus.PUBLISHED,
+        kind__slug__in=selection["sertifikat"], products__isnull=True, ikm__in=Ikm.objects.published()
     )

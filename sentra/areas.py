@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, QuerySet
 from rapidfuzz import fuzz, process
 
-from semarang_ikm.shared.choices import PublicationStatus
 from semarang_ikm.shared.text import normalise, squeeze
-from sentra.models import AreaAlias, Ikm, Kecamatan, Kelurahan, SentraLocation
+from sentra.models import AreaAlias, Ikm, Kecamatan, Kelurahan, Sentra, SentraLocation
 
 Area = Kecamatan | Kelurahan
 MAX_NAME = 80
@@ -74,7 +73,7 @@ def _similar(wanted: str, named: list[tuple[str, Area]]) -> list[Area]:
 
 def filled_kelurahan() -> QuerySet[Kelurahan]:
     """Kelurahan where something public is recorded."""
-    sentra = SentraLocation.objects.filter(kelurahan=OuterRef("pk"), sentra__status=PublicationStatus.PUBLISHED)
+    sentra = SentraLocation.objects.filter(kelurahan=OuterRef("pk"), sentra__in=Sentra.objects.published())
     ikm = Ikm.objects.published().filter(kelurahan=OuterRef("pk"))
     return Kelurahan.objects.filter(Exists(sentra) | Exists(ikm)).select_related("kecamatan")
 

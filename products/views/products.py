@@ -3,7 +3,7 @@
 from typing import Any
 
 from products.badges import badges
-from products.filters import ProductCatalog
+from products.catalog import ProductCatalog
 from products.models import Product
 from semarang_ikm.shared.addresses import Address, RecordView
 from semarang_ikm.shared.choices import Channel

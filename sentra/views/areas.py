@@ -10,7 +10,7 @@ from products.matching import product_condition
 from products.models import Product
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.areas import FoundAreas, filled_kelurahan, find_areas, nearest
-from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
+from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra, SentraLocation
 from sentra.tallies import ikm_by_kelurahan, sentra_by_kecamatan, sentra_by_kelurahan
 
 CARDS_SHOWN = 8
@@ -92,7 +92,7 @@ def recorded_in(place: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     """Sentra, businesses and products of a place, each with its total, as the filtered lists count them."""
     field, values = ("slug", place["kel"]) if "kel" in place else ("kecamatan__slug", place["kec"])
     chosen = Kelurahan.objects.filter(**{f"{field}__in": values})
-    sentra = Sentra.objects.published().filter(pk__in=Sentra.objects.filter(locations__kelurahan__in=chosen))
+    sentra = Sentra.objects.published().filter(pk__in=SentraLocation.objects.filter(kelurahan__in=chosen).values("sentra"))
     businesses = Ikm.objects.published().filter(kelurahan__in=chosen)
     products = Product.objects.published().filter(product_condition(place))
     return {

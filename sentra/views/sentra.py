@@ -6,7 +6,6 @@ from django.db.models import Count, Q
 
 from products.models import Certification, Product
 from semarang_ikm.shared.addresses import Address, RecordView
-from semarang_ikm.shared.choices import PublicationStatus
 from sentra.addresses import by_slug
 from sentra.consent import disclose_one
 from sentra.models import Ikm, Sentra
@@ -39,6 +38,6 @@ class SentraView(RecordView):
 
 def certificates_of(sentra: Sentra) -> list[tuple[str, str, int]]:
     """Kinds of certificates valid today among the sentra's businesses: slug, name, businesses; most first."""
-    valid = Certification.objects.valid_on().filter(ikm__sentra=sentra, ikm__status=PublicationStatus.PUBLISHED)
+    valid = Certification.objects.valid_on().filter(ikm__in=Ikm.objects.published().filter(sentra=sentra))
     kinds = valid.order_by().values_list("kind__slug", "kind__name").annotate(n=Count("ikm", distinct=True))
     return list(kinds.order_by("-n", "kind__name"))

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from products.filters import ProductCatalog
+from products.catalog import ProductCatalog
 from semarang_ikm.shared.filterset import read_request
 from semarang_ikm.shared.listing import Catalog, Listing, Request
 from sentra.filters import IkmCatalog, SentraCatalog
