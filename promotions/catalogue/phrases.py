@@ -35,8 +35,9 @@ def dated(day: date, precision: str) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    whole = int(value) if value == int(value) else value
-    return number_format(whole, use_l10n=True, force_grouping=True)
+    """Grouped thousands, no trailing zeros."""
+    shortest = int(value) if value == int(value) else Decimal(value).normalize()
+    return number_format(shortest, use_l10n=True, force_grouping=True)
 
 
 def rupiah(value: Decimal | int) -> str:

@@ -8,11 +8,12 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.utils._os import safe_join
 from PIL import Image
 
-from promotions.catalogue import fonts
+from promotions.catalogue import fonts, store
 
 # A host that exists nowhere (RFC 2606): whatever WeasyPrint resolves against it comes back here.
 BASE = "http://catalogue.invalid"
@@ -50,7 +51,7 @@ def _static(name: str) -> Path | None:
     try:
         if (collected := Path(staticfiles_storage.path(name))).is_file():
             return collected
-    except ValueError as outside:
+    except SuspiciousFileOperation as outside:
         raise Refused(f"outside the static files: {name[:80]}") from outside
     source = finders.find(name)
     return Path(source) if source else None
@@ -61,11 +62,18 @@ def _photo(name: str) -> bytes:
     root = default_storage.path("")
     try:
         asked = Path(safe_join(root, name))
-    except ValueError as outside:
+    except SuspiciousFileOperation as outside:
         raise Refused(f"outside the photos: {name[:80]}") from outside
     # "token-960.webp" is a copy of "token.jpg".
     master = asked.with_name(f"{asked.stem.rpartition('-')[0]}.jpg")
     source = master if master.is_file() else asked
+    if not source.is_file():
+        raise Refused(f"no such photo: {name[:80]}")
+    # Names are random and never used again, so a made copy stays right while the photo exists.
+    return store.kept(f"{source.stem}.jpg", lambda: _reduced(source))
+
+
+def _reduced(source: Path) -> bytes:
     try:
         with Image.open(source) as image:
             image.draft("RGB", (PHOTO_EDGE, PHOTO_EDGE))
@@ -74,5 +82,5 @@ def _photo(name: str) -> bytes:
             out = BytesIO()
             small.save(out, "JPEG", quality=PHOTO_QUALITY, optimize=True)
     except OSError as broken:
-        raise Refused(f"unreadable photo: {name[:80]}") from broken
+        raise Refused(f"unreadable photo: {source.name[:80]}") from broken
     return out.getvalue()

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,15 @@ def get_or_make(key: str, make: Callable[[], bytes], wait: float = WAIT_SECONDS)
     return path
 
 
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """A by-product (a reduced photo) under a name that always means the same content."""
+    path = folder() / name
+    if not _fresh(path):
+        folder().mkdir(parents=True, exist_ok=True)
+        _write(path, make())
+    return path.read_bytes()
+
+
 def _fresh(path: Path) -> bool:
     try:
         return time.time() - path.stat().st_mtime < MAX_AGE
@@ -43,7 +53,7 @@ def _fresh(path: Path) -> bool:
 
 def _write(path: Path, content: bytes) -> None:
     """Readers see the whole file or none."""
-    unfinished = path.with_suffix(f".{os.getpid()}.part")
+    unfinished = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     unfinished.write_bytes(content)
     unfinished.replace(path)
 
@@ -66,9 +76,17 @@ def _turn(wait: float) -> Iterator[None]:
 
 
 def prune(keep: Path) -> None:
-    """Remove what is old, then the oldest beyond the number we keep, and leftovers of a crash."""
-    others = [path for path in folder().iterdir() if path.suffix in {".pdf", ".part"} and path != keep]
-    aged = sorted(((path.stat().st_mtime, path) for path in others), reverse=True)
-    for place, (changed, path) in enumerate(aged):
-        if place >= MAX_FILES - 1 or time.time() - changed >= MAX_AGE or path.suffix == ".part":
+    """Remove what is old, the oldest documents beyond the number we keep, and leftovers of a crash."""
+    now = time.time()
+    documents = []
+    for path in folder().iterdir():
+        if path == keep or path.suffix not in {".pdf", ".part", ".jpg"}:
+            continue
+        changed = path.stat().st_mtime
+        # Only the one whose turn it is writes documents; a photo's unfinished copy is seconds old.
+        if now - changed >= (60 if path.suffix == ".part" else MAX_AGE):
             path.unlink(missing_ok=True)
+        elif path.suffix == ".pdf":
+            documents.append((changed, path))
+    for _changed, path in sorted(documents, reverse=True)[MAX_FILES - 1 :]:
+        path.unlink(missing_ok=True)

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from products.filters import ProductCatalog
+from products.catalog import ProductCatalog
 from promotions.catalogue import fonts, pdf, store
 from promotions.catalogue.compose import compose
 from promotions.catalogue.model import Catalogue
@@ -22,14 +23,14 @@ from semarang_ikm.shared.listing import Listing
 # Characters: four lines of the cover.
 COVER_LENGTH = 120
 
-CatalogueView = Callable[[HttpRequest, Listing, Catalogue], HttpResponse]
+CatalogueView = Callable[[HttpRequest, Listing, Catalogue], HttpResponseBase]
 
 
-def of_selection(view: CatalogueView) -> Callable[[HttpRequest], HttpResponse]:
+def of_selection(view: CatalogueView) -> Callable[[HttpRequest], HttpResponseBase]:
     """Hand a view the list its address names and the catalogue of that list; help where the list is empty."""
 
     @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         products = ProductCatalog()
         listing = Listing(products, read_request(products, request.GET), reverse("product_list"))
         catalogue = compose(gather(listing), cover_words(listing), settings.SITE_URL)
@@ -64,11 +65,11 @@ def addresses(listing: Listing) -> dict[str, object]:
     }
 
 
-def show_page(request: HttpRequest, listing: Listing, catalogue: Catalogue) -> HttpResponse:
+def show_page(request: HttpRequest, listing: Listing, catalogue: Catalogue) -> HttpResponseBase:
     return render(request, "catalogue/catalogue.html", {"catalogue": catalogue, **addresses(listing)})
 
 
-def make_pdf(request: HttpRequest, listing: Listing, catalogue: Catalogue) -> HttpResponse:
+def make_pdf(request: HttpRequest, listing: Listing, catalogue: Catalogue) -> HttpResponseBase:
     try:
         pdf.engine()
         context = {"catalogue": catalogue, "on_paper": True, "missing_typeface": not fonts.installed().as_designed}
