@@ -6,7 +6,13 @@ BENCH_BODIES names a folder with a file per case; its name is the path.
 import os
 from pathlib import Path
 
-BODIES = {path.name: path.read_bytes() for path in sorted(Path(os.environ["BENCH_BODIES"]).iterdir())}
+import django
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+BODIES = {file.name: file.read_bytes() for file in sorted(Path(os.environ["BENCH_BODIES"]).iterdir())}
 
 
 def const(environ, start_response):
@@ -16,19 +22,22 @@ def const(environ, start_response):
     return [body]
 
 
-def bare():
-    """Django with one view, no middleware, no template, no database."""
-    from django.conf import settings
-    from django.core.wsgi import get_wsgi_application
-    from django.http import HttpRequest, HttpResponse
-    from django.urls import path
+def view(_request: HttpRequest, name: str) -> HttpResponse:
+    body = BODIES[name]
+    return HttpResponse(body, headers={"Content-Length": str(len(body))})
 
-    def view(_request: HttpRequest, name: str) -> HttpResponse:
-        body = BODIES[name]
-        return HttpResponse(body, headers={"Content-Length": str(len(body))})
 
-    urls = type("Urls", (), {"urlpatterns": [path("<name>", view)]})
-    settings.configure(
-        SECRET_KEY="only-for-measuring", ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=urls, MIDDLEWARE=[], USE_I18N=False
-    )
-    return get_wsgi_application()
+urlpatterns = [path("<name>", view)]
+
+# gunicorn.conf.py looks for migrations that are not applied, so there is a database: one without any.
+settings.configure(
+    SECRET_KEY="only-for-measuring",
+    ALLOWED_HOSTS=["127.0.0.1"],
+    ROOT_URLCONF=__name__,
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    MIDDLEWARE=[],
+    USE_I18N=False,
+)
+django.setup()
+# Django with one view: no middleware, template or database.
+bare = get_wsgi_application()

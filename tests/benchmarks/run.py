@@ -142,9 +142,13 @@ def yardsticks(bodies: dict[str, bytes]) -> Iterator[tuple[int, int]]:
             (Path(folder) / file_name(name)).write_bytes(body)
         environment = {"BENCH_BODIES": folder}
         with (
-            serving("tests.benchmarks.constant:bare()", environment) as (bare, _master),
+            serving("tests.benchmarks.constant:bare", environment) as (bare, _master),
             serving("tests.benchmarks.constant:const", environment) as (const, _other),
         ):
+            for name, body in bodies.items():
+                for port in (bare, const):
+                    if fetch(port, f"/{file_name(name)}").body != body:
+                        raise SystemExit(f"A yardstick of “{name}” does not answer the same bytes.")
             yield bare, const
 
 

@@ -26,7 +26,8 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[tuple[int
     """Yields (port, process id of gunicorn's master) of a server with the site's own settings."""
     port = free_port()
     command = [str(GUNICORN), "--config", "gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", application]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+    # The access log is written, as `make serve` writes it, and read by nobody.
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     try:
         _wait_until_open(server, port)
         yield port, server.pid
