@@ -69,7 +69,7 @@ class Term:
     typed: str
     as_typed: tuple[Alternative, ...]
     otherwise: tuple[Alternative, ...] = ()
-    # The other words as they would stand in a name.
+    # The other words as they would stand in a name; none that merely say less ("batik" for "batik tulis").
     meanings: tuple[str, ...] = ()
     # Says nothing that narrows: need not occur.
     is_glue: bool = False
@@ -261,7 +261,7 @@ def _term(words: list[str], before: str, lexicon: Lexicon) -> Term:
         typed,
         tuple(dict.fromkeys(as_typed)),
         tuple(other for other in dict.fromkeys(otherwise) if other not in as_typed),
-        tuple(meaning for meaning in dict.fromkeys(meanings) if meaning != typed),
+        tuple(meaning for meaning in dict.fromkeys(meanings) if not set(meaning.split()) <= set(words)),
         is_glue=_is_glue(typed, entry),
     )
 

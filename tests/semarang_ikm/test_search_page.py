@@ -157,6 +157,11 @@ def test_words_that_are_filters_lead_to_the_filtered_list(client, city, q: str, 
     assert "Lihat juga" not in page(client, "kerupuk")
 
 
+def test_a_list_without_results_leads_to_the_search_that_forgives(client, city):
+    html = unescape(client.get("/produk/", {"q": "krupk & co"}).content.decode())
+    assert 'href="/cari/?q=krupk%20%26%20co"' in html
+
+
 def test_words_that_are_true_of_everything_say_so(client, city):
     html = page(client, "produk umkm semarang")
     assert "berlaku untuk semua yang ada di sini" in html

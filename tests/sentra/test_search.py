@@ -166,6 +166,14 @@ def test_what_was_typed_comes_before_its_other_words(city):
     assert "Kerupuk Krobokan" in found("keripik")
 
 
+def test_a_wider_word_is_found_after_what_was_typed(city):
+    factories.search_variant("batik", "batik tulis")
+    factories.sentra("Batik", published=True)
+    factories.sentra("Kain Batik Tulis Halus", published=True)
+    assert found("batik tulis")[0] == "Kain Batik Tulis Halus"
+    assert "Batik" in found("batik tulis")
+
+
 @pytest.mark.parametrize("written", ["{p}-{n}", "{p}{n}", "{p} {n}", "{p}-00{n}", "  {p}{n}  "])
 @pytest.mark.parametrize("case", [str.upper, str.lower])
 def test_a_code_finds_its_record_first(city, written: str, case):
