@@ -29,17 +29,17 @@ class ConsentForm(RecordForm):
 
     past_dates = ("given_on",)
     data = forms.MultipleChoiceField(
-        label=_("data yang boleh tampil"), choices=PersonalField.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Data yang boleh tampil"), choices=PersonalField.choices, widget=forms.CheckboxSelectMultiple
     )
     channels = forms.MultipleChoiceField(
-        label=_("saluran"),
+        label=_("Saluran"),
         choices=Channel.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=[Channel.WEB],
         help_text=_("Cetakan tidak dapat ditarik kembali, jadi tanyakan sendiri-sendiri."),
     )
     withdraw = forms.ModelMultipleChoiceField(
-        label=_("tarik persetujuan untuk"),
+        label=_("Tarik persetujuan untuk"),
         queryset=ConsentScope.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -80,6 +80,7 @@ class ConsentInline(RecordInline):
     model = Consent
     form = ConsentForm
     can_delete = False
+    extra_when_new = 1
     verbose_name_plural = _("persetujuan pemilik data (tanpa ini data pribadi tidak tampil)")
     fields = (
         "data",

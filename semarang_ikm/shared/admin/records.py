@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as delete_after_asking
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, Field, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,10 +29,20 @@ FIELDS = {
 }
 
 
+# From this many characters on, a text gets several lines.
+LONG_TEXT = 300
+
+
 class _Joined:
     """Choices of a relation come with what their names are made of (a kelurahan with its kecamatan)."""
 
     formfield_overrides = FIELDS
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
+        """A text of some sentences is typed into several lines, with its limit known to the browser."""
+        if type(db_field) is models.CharField and not db_field.choices and (db_field.max_length or 0) >= LONG_TEXT:
+            kwargs.setdefault("widget", AdminTextareaWidget(attrs={"rows": 3, "maxlength": db_field.max_length}))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_field_queryset(
         self, db: str | None, db_field: models.Field, request: HttpRequest
