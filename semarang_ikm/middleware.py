@@ -1,5 +1,6 @@
 """The layers that every request passes: what is refused at the door, the language, one header."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
@@ -11,6 +12,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 MAX_QUERY_BYTES = 8 * 1024
 MAX_PARAMETERS = 100
+# Django hands bytes of a path that are not UTF-8 over percent-encoded, and everything else decoded.
+_BROKEN_BYTE = re.compile("%[89A-F][0-9A-F]")
 REFUSAL = "Permintaan tidak dapat dibaca. / The request could not be read."
 
 
@@ -33,12 +36,7 @@ class IngressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
-        # WSGI hands the path over already unquoted, as latin-1.
-        path = request.META.get("PATH_INFO", "")
-        try:
-            path_ok = "\x00" not in path.encode("latin-1").decode("utf-8")
-        except UnicodeError:
-            path_ok = False
+        path_ok = "\x00" not in request.path_info and not _BROKEN_BYTE.search(request.path_info)
         if (
             not path_ok
             or len(query) > MAX_QUERY_BYTES
