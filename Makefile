@@ -2,8 +2,22 @@
 PYTHON := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
+LOCK := $(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+	--python-version 3.11
 
-.PHONY: serve admin test test-fast check bench lock messages
+.DEFAULT_GOAL := help
+.PHONY: help serve admin test test-fast check messages bench lock audit
+
+help:
+	@echo "make serve      the site on http://$(HOST):$(PORT)/ (HOST=, PORT=)"
+	@echo "make admin      a staff account for /admin/"
+	@echo "make test       everything: SQLite with coverage, PostgreSQL, browser"
+	@echo "make test-fast  SQLite only, without browser and coverage (ARGS=)"
+	@echo "make check      lint, types, migrations, deployment settings, content, translations"
+	@echo "make messages   update and compile the English catalogue"
+	@echo "make bench      measure speed against bare and constant answers (ARGS=)"
+	@echo "make lock       renew the hashed lock files from requirements/*.in (ARGS=--upgrade)"
+	@echo "make audit      look for known holes in the locked packages"
 
 serve:
 	@sh scripts/environment.sh runtime
@@ -11,29 +25,34 @@ serve:
 
 admin:
 	@sh scripts/environment.sh runtime
+	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py createsuperuser $(if $(DJANGO_SUPERUSER_PASSWORD),--noinput)
 
 test:
 	@sh scripts/environment.sh dev
-	@$(PYTHON) scripts/run_tests.py
+	@exec $(PYTHON) scripts/run_tests.py
 
 test-fast:
 	@sh scripts/environment.sh dev
-	@$(PYTHON) -m pytest -q -m "not e2e" -n 2
+	@exec $(PYTHON) scripts/run_tests.py --fast $(ARGS)
 
 check:
 	@sh scripts/environment.sh dev
-	@$(PYTHON) scripts/check.py
-
-bench:
-	@sh scripts/environment.sh dev
-	@$(PYTHON) tests/benchmarks/run.py $(ARGS)
+	@exec $(PYTHON) scripts/check.py
 
 messages:
 	@sh scripts/environment.sh dev
 	@$(PYTHON) scripts/messages.py
 
+bench:
+	@sh scripts/environment.sh dev
+	@exec $(PYTHON) tests/benchmarks/run.py $(ARGS)
+
 lock:
 	@sh scripts/environment.sh dev
-	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 requirements/runtime.in -o requirements.txt
-	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 requirements/dev.in -o requirements-dev.txt
+	@$(LOCK) $(ARGS) requirements/runtime.in --output-file requirements.txt
+	@$(LOCK) $(ARGS) requirements/dev.in --output-file requirements-dev.txt
+
+audit:
+	@sh scripts/environment.sh dev
+	@$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes --requirement requirements.txt
