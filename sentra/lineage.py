@@ -22,9 +22,7 @@ def rebuild_lineage() -> int:
     missing = sorted(wanted - stored.keys())
     if stale:
         through.objects.filter(pk__in=stale).delete()
-    through.objects.bulk_create(
-        through(from_producttype_id=below, to_producttype_id=above) for below, above in missing
-    )
+    through.objects.bulk_create(through(from_producttype_id=below, to_producttype_id=above) for below, above in missing)
     return len(stale) + len(missing)
 
 

@@ -81,9 +81,7 @@ def _memory() -> dict[Key, SeedRecord]:
 def _pending(rows: Iterable[Row], memory: dict[Key, SeedRecord]) -> list[Row]:
     """Rows that are new, or that the files now write differently."""
     return [
-        row
-        for row in rows
-        if (record := memory.get((row.label, row.key))) is None or record.written != row.as_json()
+        row for row in rows if (record := memory.get((row.label, row.key))) is None or record.written != row.as_json()
     ]
 
 
@@ -236,10 +234,13 @@ class _Loader:
             with transaction.atomic():
                 model._base_manager.bulk_create([target for _row, target in pairs])
         except IntegrityError:
-            pairs = [pair for pair in pairs if self._attempt(pair[0], lambda pair=pair: pair[1].save(force_insert=True))]
+            pairs = [
+                pair for pair in pairs if self._attempt(pair[0], lambda pair=pair: pair[1].save(force_insert=True))
+            ]
         self._link(pairs)
         SeedRecord.objects.bulk_create(
-            SeedRecord(model=row.label, key=row.key, object_id=target.pk, written=row.as_json()) for row, target in pairs
+            SeedRecord(model=row.label, key=row.key, object_id=target.pk, written=row.as_json())
+            for row, target in pairs
         )
         self.ids |= {(row.label, row.key): target.pk for row, target in pairs}
         self.report.created += len(pairs)

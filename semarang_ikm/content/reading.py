@@ -1,4 +1,4 @@
-"""Reads the files under fixtures/ into rows. A mistake in a file becomes a problem with its place, never an exception."""
+"""Reads the files under fixtures/ into rows. A mistake becomes a problem with its place, never an exception."""
 
 import csv
 import tomllib
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Field, Model, TextField
+from django.db.models import CharField, Field, IntegerField, Model, TextField
 from django.utils import timezone
 
 from products.models import CertificateKind, CertificationRule, Product
@@ -245,4 +245,6 @@ def _clean(item: Field, value: Any) -> Any:
         if not isinstance(value, str):
             raise TypeError("write a text in quotation marks")
         return value.strip()
+    if isinstance(item, IntegerField) and isinstance(value, Decimal):
+        raise TypeError("write a whole number")
     return item.to_python(value)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model
@@ -21,14 +22,17 @@ def problems_of(content: Content) -> list[Problem]:
     """Everything that is wrong with the content, in the order of the files; empty when it may be loaded."""
     keys: Counter[tuple[type[Model], str]] = Counter((row.model, row.key) for row in content.rows)
     problems = list(content.problems)
+    # Many rows put the same question to the same condition.
+    judged: dict[tuple, str] = {}
     with translation.override("en"):
         for row in content.rows:
-            problems += [Problem(row.origin, row.key, name, message) for name, message in _row_problems(row, keys)]
+            found = _row_problems(row, keys, judged)
+            problems += [Problem(row.origin, row.key, name, message) for name, message in found]
         problems += _twins(content)
     return list(dict.fromkeys(problems))
 
 
-def _row_problems(row: Row, keys: Counter) -> Iterator[tuple[str, str]]:
+def _row_problems(row: Row, keys: Counter, judged: dict[tuple, str]) -> Iterator[tuple[str, str]]:
     if keys[row.model, row.key] > 1:
         yield "", "two rows have this key"
     for name, item in fields_of(row.model).items():
@@ -42,7 +46,7 @@ def _row_problems(row: Row, keys: Counter) -> Iterator[tuple[str, str]]:
             yield name, "; ".join(error.messages)
         if isinstance(value, str):
             yield from _text_problems(row, name, value)
-    yield from _rule_problems(row)
+    yield from _rule_problems(row, judged)
 
 
 def _relation_problems(row: Row, name: str, keys: Counter) -> Iterator[tuple[str, str]]:
@@ -65,24 +69,33 @@ def _text_problems(row: Row, name: str, text: str) -> Iterator[tuple[str, str]]:
         yield name, "this looks like a telephone number or e-mail address, which never ships"
 
 
-def _rule_problems(row: Row) -> Iterator[tuple[str, str]]:
+def _rule_problems(row: Row, judged: dict[tuple, str]) -> Iterator[tuple[str, str]]:
     """The table's own named conditions, and that no price stands without its source."""
     if row.model is Product and row.values["price_min"] is not None and not row.values["price_source"]:
         yield "price_source", "a price needs its source"
-    plain = {name: item for name, item in fields_of(row.model).items() if not is_to_many(item)}
     # Conditions ask only whether a relation is set.
-    record = row.model(
-        **{
-            item.attname: (1 if row.values[name] else None) if is_to_one(item) else row.values[name]
-            for name, item in plain.items()
-        }
-    )
+    values = {
+        name: (1 if row.values[name] else None) if is_to_one(item) else row.values[name]
+        for name, item in fields_of(row.model).items()
+        if not is_to_many(item)
+    }
     for rule in row.model._meta.constraints:
         if isinstance(rule, CheckConstraint):
-            try:
-                rule.validate(row.model, record)
-            except ValidationError as error:
-                yield rule.name, "; ".join(error.messages)
+            question = (rule.name, *(values.get(name) for name in sorted(rule.condition.referenced_base_fields)))
+            if question not in judged:
+                judged[question] = _verdict(row, rule, values)
+            if judged[question]:
+                yield rule.name, judged[question]
+
+
+def _verdict(row: Row, rule: CheckConstraint, values: dict[str, Any]) -> str:
+    """What is wrong with the row by that condition, or ""."""
+    record = row.model(**{fields_of(row.model)[name].attname: value for name, value in values.items()})
+    try:
+        rule.validate(row.model, record)
+    except ValidationError as error:
+        return "; ".join(error.messages)
+    return ""
 
 
 def _twins(content: Content) -> Iterator[Problem]:
