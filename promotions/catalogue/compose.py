@@ -46,13 +46,10 @@ def compose(material: Material, sentence: str, site_url: str) -> Catalogue:
     loose = groups.get(None, [])
     businesses, certificates = business_lines(material, site), certificate_lines(material)
     kinds, index = kind_notes(material), area_index(material)
-    tables_art, index_art = layout.list_pages(
-        len(businesses),
-        len(certificates),
-        sum(len(f"{kind.name}{kind.full_name.words}{kind.promise.words}{kind.how_to_check.words}") for kind in kinds),
-        # A heading counts as a line.
-        sum(len(group.areas) + 1 for group in index),
-    )
+    blocks = {"businesses": layout.table_height(len(businesses), 11.0)} if businesses else {}
+    blocks["certificates"] = layout.table_height(len(certificates), 8.0) + layout.legend_height(kinds)
+    if index:
+        blocks["index"] = layout.index_height(index)
     pages = tuple(_sentra_page(row, groups.get(row.pk, []), material, site) for row in material.sentra)
     return Catalogue(
         sentence=sentence,
@@ -68,8 +65,7 @@ def compose(material: Material, sentence: str, site_url: str) -> Catalogue:
         index=index,
         cover_patterns=_cover_patterns(entries.values()),
         front_art=layout.front_art(len(pages) + bool(loose) + bool(businesses) + 1 + bool(index)),
-        tables_art=tables_art,
-        index_art=index_art,
+        lists=layout.list_pages(blocks),
         product_count=len(entries),
         total=material.total,
         has_prices=any(entry.price for entry in entries.values()),
@@ -100,8 +96,8 @@ def _sentra_page(sentra: Sentra, entries: list[Entry], material: Material, site:
         types=tuple(phrases.text_of(kind, "name") for kind in sentra.product_types.all()),
         pattern=_pattern(sentra, entries),
         places=tuple(_place(location) for location in sentra.locations.all() if location.used_until is None),
-        summary=phrases.text_of(sentra, "summary"),
-        description=phrases.text_of(sentra, "description"),
+        summary=phrases.prose_of(sentra, "summary"),
+        description=phrases.prose_of(sentra, "description"),
         activity=_activity(sentra),
         visits=in_language(sentra, "visiting_hours"),
         facts=told,
@@ -118,25 +114,14 @@ def _sentra_page(sentra: Sentra, entries: list[Entry], material: Material, site:
 def _paginated(page: SentraPage, entries: list[Entry]) -> SentraPage:
     """Products stand on the opening page when they all fit there, otherwise on sheets of their own."""
     rows = layout.rows_of(entries)
-    rest = layout.PAGE - opener_height(page)
-    needed = sum(layout.row_height(row) + layout.GAP for row in rows) + 8.0
+    rest = layout.PAGE - layout.opener_height(page)
+    needed = layout.goods_height(rows)
     values = {**page.__dict__}
     if needed <= rest:
         values.update(rows=tuple(rows), art=layout.art_for(rest - needed))
     else:
         values.update(art=layout.art_for(rest), sheets=layout.sheets_of(rows))
     return SentraPage(**values)
-
-
-def opener_height(page: SentraPage) -> float:
-    """The estimated height of a sentra's own words, in millimetres."""
-    head = 20.0 + layout.name_height(page.name.words) + 7.2 * layout.lines(page.summary.words, 54)
-    words = 5.2 * layout.lines(page.description.words, 56) + (6.0 if page.description else 0.0)
-    words += sum(9.0 + 4.6 * bool(place.address) for place in page.places)
-    words += 5.2 * (layout.lines(page.activity, 56) + layout.lines(page.visits, 56))
-    words += 19.0 * -(-len(page.facts) // 2) + 6.0 * bool(page.facts_left_out)
-    beside = (36.0 if page.qr else 22.0) + 9.0 * max(2, len(page.reach)) + 10.0
-    return head + max(words, beside) + 10.0
 
 
 def _facts(figures: Iterable[Figure], material: Material) -> tuple[tuple[Fact, ...], int]:
@@ -156,8 +141,9 @@ def _facts(figures: Iterable[Figure], material: Material) -> tuple[tuple[Fact, .
 
 
 def _fact(figure: Figure) -> Fact:
+    kind_only = str(figure.get_kind_display())
     return Fact(
-        label=in_language(figure, "label") or figure.get_kind_display(),
+        label=f"{figure.get_kind_display()}: {label}" if (label := in_language(figure, "label")) else kind_only,
         value=phrases.value_of(figure),
         when=phrases.dated(figure.as_of, figure.as_of_precision),
         source=figure.source.publisher,

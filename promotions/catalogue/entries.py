@@ -37,7 +37,7 @@ def entry_of(product: Product, material: Material, site: str) -> Entry:
         maker=cast(Any, product).maker_name,
         maker_code=product.ikm.code if product.ikm else "",
         place=product.ikm.kelurahan.name if product.ikm and product.ikm.kelurahan else "",
-        summary=phrases.text_of(product, "summary"),
+        summary=phrases.prose_of(product, "summary"),
         details=_details(product),
         price=price,
         price_date=phrases.dated(product.price_on, product.price_precision) if price and product.price_on else "",

@@ -4,9 +4,18 @@ Browsers and WeasyPrint set the same text a little differently, so every estimat
 arches at the foot of a page take up what is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from promotions.catalogue.model import Entry, Row, Sheet
+from promotions.catalogue.model import (
+    AreaGroup,
+    CertificateKindNote,
+    Entry,
+    Fact,
+    ListPage,
+    Row,
+    SentraPage,
+    Sheet,
+)
 
 # The text area of a composed page (A4 less the head margin and a foot that stays free).
 PAGE = 262.0
@@ -14,11 +23,12 @@ PAGE = 262.0
 ART_LEAST = (("large", 118.0), ("medium", 62.0), ("small", 12.0))
 # Between rows.
 GAP = 6.0
+SLACK = 6.0
 # Characters in one line of an 84 mm cell and of the full width, at the sizes of catalogue.css.
-CELL_LINE, WIDE_LINE = 50, 106
+CELL_LINE, WIDE_LINE = 54, 112
 NAME_LINE, WIDE_NAME_LINE = 30, 62
 # Sizes of a sentra's name: characters in a line, height of a line.
-NAME_SIZES = (("large", 20, 17.0), ("medium", 27, 13.5), ("small", 36, 10.5))
+NAME_SIZES = (("large", 22, 15.6), ("medium", 28, 12.8), ("small", 37, 10.3))
 
 
 def lines(text: str, per_line: int) -> int:
@@ -93,6 +103,51 @@ def balance(heights: Sequence[float], capacity: float) -> list[int]:
     return fill(heights, high)
 
 
+def fact_height(fact: Fact) -> float:
+    return (
+        4.0
+        + 3.8 * lines(fact.label, 30)
+        + 5.4 * lines(fact.value, 19)
+        + 3.4 * lines(f"{fact.when} · {fact.source}", 34)
+    )
+
+
+def opener_height(page: SentraPage) -> float:
+    """A sentra's own words."""
+    head = 15.0 + name_height(page.name.words) + (7.0 + 6.4 * lines(page.summary.words, 50)) * bool(page.summary)
+    story = 4.0 + sum(4.7 + 4.7 * bool(place.address) for place in page.places)
+    for paragraph in (page.description.words, page.visits, page.activity):
+        story += (3.0 + 4.7 * lines(paragraph, 60)) * bool(paragraph)
+    told = [fact_height(fact) for fact in page.facts]
+    story += 2.0 + sum(max(told[start : start + 2]) for start in range(0, len(told), 2))
+    story += 4.0 * bool(page.facts_left_out)
+    beside = (38.0 if page.qr else 15.0) + 8.5 + 9.5 * max(1, len(page.reach)) + 8.0
+    return head + max(story, beside) + SLACK
+
+
+def goods_height(rows: Sequence[Row]) -> float:
+    """Rows under their own small heading."""
+    return 16.0 + sum(row_height(row) + GAP for row in rows)
+
+
+def table_height(rows: int, row: float) -> float:
+    """A titled list with a sentence and a table."""
+    return 48.0 + row * rows
+
+
+def legend_height(kinds: Sequence[CertificateKindNote]) -> float:
+    """What each certificate means, in two columns."""
+    words = [f"{kind.promise.words} {kind.how_to_check.words}" for kind in kinds]
+    notes = sum(3.0 + 3.9 * lines(f"{kind.name} {kind.full_name.words}", 52) for kind in kinds)
+    return 14.0 + (notes + 3.9 * sum(lines(text, 58) for text in words)) / 2 + 8.0
+
+
+def index_height(groups: Sequence[AreaGroup]) -> float:
+    """Three columns, each as long as the others."""
+    height = sum(10.5 + sum(4.4 * lines(f"{a.kelurahan} {', '.join(a.codes)}", 34) for a in g.areas) for g in groups)
+    return 30.0 + height / 3 + 8.0
+
+
 def art_for(rest: float) -> str:
     """The arches that suit what is left of a page, or "" when too little is."""
     return next((size for size, least in ART_LEAST if rest >= least), "")
@@ -103,15 +158,17 @@ def front_art(entry_count: int) -> str:
     return art_for(PAGE - 96.0 - 9.2 * entry_count)
 
 
-def list_pages(business_count: int, certificate_count: int, kind_words: int, area_count: int) -> tuple[str, str]:
-    """The arches under the tables (businesses, certificates) and under the index, where each fits one page.
-
-    "" where there is no room; then the text simply runs on. `kind_words`: characters of the legend.
-    """
-    tables = 48.0 * bool(business_count) + 11.0 * business_count + 9.0 * certificate_count
-    tables += 64.0 + 4.4 * kind_words / 90
-    index = 36.0 + 9.0 * -(-area_count // 3)
-    return art_for(PAGE - tables), art_for(PAGE - index)
+def list_pages(heights: Mapping[str, float]) -> tuple[ListPage, ...]:
+    """The lists in their order, as many to a page as fit; one that is longer than a page runs on by itself."""
+    pages: list[list[str]] = []
+    room = 0.0
+    for block, height in heights.items():
+        if not pages or height > room:
+            pages.append([])
+            room = PAGE
+        pages[-1].append(block)
+        room -= height
+    return tuple(ListPage(tuple(page), art_for(PAGE - sum(heights[block] for block in page))) for page in pages)
 
 
 def sheets_of(rows: Sequence[Row], head: float = 0.0) -> tuple[Sheet, ...]:

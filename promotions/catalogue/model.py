@@ -199,6 +199,14 @@ class AreaGroup:
 
 
 @dataclass(frozen=True)
+class ListPage:
+    """Lists that share a page: "businesses", "certificates", "index". Without `art` they may run on."""
+
+    blocks: tuple[str, ...]
+    art: str
+
+
+@dataclass(frozen=True)
 class Office:
     """The office that keeps the directory; every field "" until an officer has filled it."""
 
@@ -229,8 +237,7 @@ class Catalogue:
     index: tuple[AreaGroup, ...]
     cover_patterns: tuple[str, ...]
     front_art: str
-    tables_art: str
-    index_art: str
+    lists: tuple[ListPage, ...]
     product_count: int
     total: int
     has_prices: bool

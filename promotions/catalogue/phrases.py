@@ -1,5 +1,6 @@
 """Numbers, money and dates as a reader of the active language writes them."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,8 @@ from semarang_ikm.shared.choices import DatePrecision
 from sentra.choices import FigureKind, FigureQualifier
 from sentra.models import Figure
 
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_MONEY = re.compile(r"\b(?:Rp|IDR)\.?\s?\d", re.IGNORECASE)
 # Spans of a stored date that are known, as Django date formats.
 _SPANS = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y", DatePrecision.DAY: "j F Y"}
 
@@ -23,6 +26,13 @@ _SPANS = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y", DatePrecision.DAY
 def text_of(record: Any, field: str) -> Text:
     """A field in the active language, marked when only the Indonesian text exists."""
     return Text(in_language(record, field), "id" if is_untranslated(record, field) else "")
+
+
+def prose_of(record: Any, field: str) -> Text:
+    """A text without the sentences that name an amount of money: nobody can tell paper how old it is."""
+    text = text_of(record, field)
+    kept = [sentence for sentence in _SENTENCES.split(text.words) if not _MONEY.search(sentence)]
+    return Text(" ".join(kept), text.lang)
 
 
 def full_date(day: date) -> str:

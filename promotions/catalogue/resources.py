@@ -47,14 +47,12 @@ def read(url: str) -> tuple[bytes, str]:
 
 
 def _static(name: str) -> Path | None:
-    """A collected file by its hashed name, or, where nothing was collected, the source file."""
+    """The source of a static file, or a collected file by its hashed name, which no source has."""
     try:
-        if (collected := Path(staticfiles_storage.path(name))).is_file():
-            return collected
+        source = finders.find(name)
+        return Path(source or staticfiles_storage.path(name))
     except SuspiciousFileOperation as outside:
         raise Refused(f"outside the static files: {name[:80]}") from outside
-    source = finders.find(name)
-    return Path(source) if source else None
 
 
 def _photo(name: str) -> bytes:

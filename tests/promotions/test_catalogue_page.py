@@ -148,6 +148,14 @@ def test_an_old_price_quoted_for_a_sentra_leaves_print_too(client: Client) -> No
     assert "2017 · Harian Uji" in html
 
 
+def test_a_sentence_that_names_an_amount_leaves_print(client: Client) -> None:
+    summary = "Diasap setiap pagi. Pada 2018 harganya Rp35.000 sampai Rp70.000 sekilo. Dijual di tepi jalan."
+    sentra_with_products(food(), "Ikan asap", summary=summary)
+    html = read(client)
+    assert "Diasap setiap pagi. Dijual di tepi jalan." in html
+    assert "35.000" not in html
+
+
 @pytest.mark.parametrize("address", ["", "http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]/"])
 def test_no_qr_is_printed_for_an_address_that_will_die(client: Client, settings, address: str) -> None:
     settings.SITE_URL = address
