@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 from products.models import Product
 from semarang_ikm.shared.choices import Channel
 from sentra.consent import disclose
-from sentra.indexing import area_words, register, set_texts, store_texts, type_words
+from sentra.indexing import area_words, public_sentra_name, register, set_texts, store_texts, type_words
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra, SentraLocation
 
 
@@ -49,7 +49,7 @@ def _maker_words(product: Product, names: dict) -> list[str]:
 
 def business_words(ikm: Ikm, public_name: str) -> list[str]:
     """What a product has from the business that makes it."""
-    return [public_name, ikm.sentra.name if ikm.sentra else "", *area_words(ikm.kelurahan)]
+    return [public_name, public_sentra_name(ikm.sentra), *area_words(ikm.kelurahan)]
 
 
 def sentra_place_words(sentra: Sentra, locations: Iterable[SentraLocation]) -> list[str]:

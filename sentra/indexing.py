@@ -94,7 +94,12 @@ def sentra_words(sentra: Sentra, types: list[str], places: list[str]) -> list[st
 
 def ikm_words(ikm: Ikm, types: list[str]) -> list[str]:
     """What a business is found by besides its public name."""
-    return [ikm.code, *types, *area_words(ikm.kelurahan), ikm.sentra.name if ikm.sentra else ""]
+    return [ikm.code, *types, *area_words(ikm.kelurahan), public_sentra_name(ikm.sentra)]
+
+
+def public_sentra_name(sentra: Sentra | None) -> str:
+    """The sentra's name as a word to find others by: a draft's name must not be tried out through them."""
+    return sentra.name if sentra and sentra.is_published else ""
 
 
 def _write_sentra(rows: list[Sentra]) -> int:

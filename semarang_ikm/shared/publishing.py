@@ -25,18 +25,28 @@ Follow = Callable[[Any], None]
 
 _missing: dict[type[Publishable], Missing] = {}
 _follow: dict[type[Publishable], Follow] = {}
+_moved: dict[type[Publishable], Follow] = {}
 
 
 class NotReady(ValidationError):
     """The record lacks something that the public page cannot do without; the messages name each."""
 
 
-def register(model: type[Publishable], *, missing: Missing | None = None, follow: Follow | None = None) -> None:
-    """`missing(record)` gives a sentence per obstacle; `follow(record)` runs after publishing, in its transaction."""
+def register(
+    model: type[Publishable],
+    *,
+    missing: Missing | None = None,
+    follow: Follow | None = None,
+    moved: Follow | None = None,
+) -> None:
+    """`missing(record)` gives a sentence per obstacle; `follow(record)` runs after publishing, `moved(record)` after
+    every change of status, both in its transaction."""
     if missing:
         _missing[model] = missing
     if follow:
         _follow[model] = follow
+    if moved:
+        _moved[model] = moved
 
 
 def obstacles(record: Publishable) -> list[str]:
@@ -104,5 +114,7 @@ def _set(record: Publishable, status: PublicationStatus, by: "AbstractBaseUser |
     before = record.get_status_display()
     record.status = status
     record.save(update_fields=["status", "published_at", "updated_at"])
+    if moved := _moved.get(type(record)):
+        moved(record)
     after = record.get_status_display()
     note(record=record, by=by, message=gettext("Status: %(before)s → %(after)s") % {"before": before, "after": after})

@@ -15,6 +15,7 @@ from semarang_ikm.shared.publishing import (
     publish,
     register,
 )
+from sentra.indexing import refresh
 from sentra.models import Sentra
 
 if TYPE_CHECKING:
@@ -30,4 +31,5 @@ def _missing(sentra: Sentra) -> "Iterator[StrOrPromise]":
         yield _("Lokasinya belum diisi: tambahkan sedikitnya satu kelurahan.")
 
 
-register(Sentra, missing=_missing)
+# What belongs to a sentra is found by its name only while the sentra is public.
+register(Sentra, missing=_missing, moved=refresh)
