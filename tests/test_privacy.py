@@ -1,0 +1,183 @@
+"""Values that occur nowhere else are planted in every private place, then looked for in every public answer."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from semarang_ikm.shared.choices import Channel
+from sentra.actions.consent import withdraw_consent
+from sentra.choices import ContactKind, PersonalField
+from sentra.indexing import refresh
+from sentra.models import Ikm
+from tests import factories
+from tests.semarang_ikm import pages
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Zubaidah Wiryokusumo"
+# Of the owner: leaves under a receipt for its field, and then on that channel only.
+PERSONAL = {
+    PersonalField.NAME: ["Zubaidah", "zubaidah"],
+    PersonalField.OWNER_NAME: ["Qomariyah"],
+    PersonalField.WHATSAPP: ["81298765432", "0812-9876-5432", "812-9876-5432"],
+    PersonalField.TELEPHONE: ["243571113", "3571113"],
+    PersonalField.EMAIL: ["rahasia@sentinel.example"],
+    PersonalField.ADDRESS: ["Gang Kelinci 77"],
+    PersonalField.MAP_POINT: ["6.987654", "110.434343"],
+    PersonalField.WEBSITE: ["sentinel-shop.example"],
+    PersonalField.NIB: ["0220009876543"],
+    PersonalField.CERTIFICATE_HOLDER: ["Xaverius"],
+}
+CONTACTS = {
+    ContactKind.OWNER_NAME: "Qomariyah",
+    ContactKind.WHATSAPP: "+6281298765432",
+    ContactKind.TELEPHONE: "+62243571113",
+    ContactKind.EMAIL: "rahasia@sentinel.example",
+    ContactKind.ADDRESS: "Gang Kelinci 77",
+    ContactKind.WEBSITE: "https://sentinel-shop.example",
+}
+# Of the office: never leaves at all.
+INTERNAL = [
+    "CatatanKontak",
+    "CatatanSertifikat",
+    "CatatanIzin",
+    "PemberiIzin",
+    "HakPakaiFoto",
+    "PerkaraRahasia",
+    "LangkahRahasia",
+    "petugas-rahasia",
+    "LangkahLedger",
+]
+# Not published, or no longer.
+HIDDEN = ["SentraDraf", "UsahaDraf", "ProdukDraf", "ProdukTersembunyi", "UsahaArsip"]
+
+
+@pytest.fixture
+def owner() -> Ikm:
+    """A published business of a person, beside everything that is not for the public."""
+    addresses = pages.build()
+    officer = factories.user(username="petugas-rahasia", first_name="petugas-rahasia")
+    shown = Ikm.objects.get(name="Sari Rasa")
+    owner = factories.ikm(
+        NAME, name_is_personal=True, nib="0220009876543", published=True, sentra=shown.sentra,
+        kelurahan=shown.kelurahan, types=shown.product_types.all(),
+    )
+    for kind, value in CONTACTS.items():
+        factories.contact(kind, value, ikm=owner, note="CatatanKontak")
+    factories.contact(ContactKind.MAP_POINT, ikm=owner, latitude="-6.987654", longitude="110.434343")
+    product = factories.product("Wingko", ikm=owner, product_type=shown.product_types.get(), published=True, price_min=9_000)
+    certificate = {"holder_name": "Xaverius", "note": "CatatanSertifikat", "checked_by": officer, "checked_on": factories.days_ago(3)}
+    kind = product.certifications.model.kind.field.related_model.objects.get(slug="halal")
+    factories.certification(kind=kind, products=[product], **certificate)
+    factories.certification(kind=kind, ikm=owner, **certificate)
+    factories.product_photo(product=product, usage_right="HakPakaiFoto")
+    factories.case_step(case=factories.case(ikm=owner, title="PerkaraRahasia"), text="LangkahRahasia", done_by=officer)
+    factories.appearance(ikm=owner, note="LangkahLedger")
+    Ikm.objects.filter(pk=shown.pk).update(successor=owner)
+    _plant_hidden(shown)
+    assert addresses
+    return owner
+
+
+def _plant_hidden(shown: Ikm) -> None:
+    kind, place = shown.product_types.get(), shown.kelurahan
+    factories.sentra("SentraDraf", types=[kind], kelurahan=[place])
+    draft = factories.ikm("UsahaDraf", sentra=shown.sentra, kelurahan=place, types=[kind])
+    factories.product("ProdukDraf", ikm=shown, product_type=kind)
+    factories.product("ProdukTersembunyi", ikm=draft, product_type=kind, published=True, price_min=1_000)
+    gone = factories.ikm("UsahaArsip", sentra=shown.sentra, kelurahan=place, types=[kind], published=True)
+    Ikm.objects.filter(pk=gone.pk).update(status="archived")
+
+
+def answers(client: Client, *, paper: bool = False) -> Iterator[tuple[str, str]]:
+    """Every public answer, or what of it is made for paper, as text with its address."""
+    for address in sorted(set(addresses(paper=paper))):
+        answer = client.get(address)
+        assert answer.status_code in {200, 301, 302, 404, 410}, (address, answer.status_code)
+        yield address, answer.content.decode() + str(answer.headers)
+
+
+def addresses(*, paper: bool) -> Iterator[str]:
+    for language in ("id", "en"):
+        with translation.override(language):
+            yield reverse("catalogue_print")
+            for name in pages.LISTS:
+                yield f"{reverse(name)}?cetak=1"
+                yield f"{reverse(name)}?cetak=1&urut=terbaru"
+            if paper:
+                continue
+            yield from _pages_and_searches()
+    if not paper:
+        yield from ("/healthz/ready", "/tidak-ada/", *(f"/k/U-{number}" for number in range(1, 9)))
+
+
+def _pages_and_searches() -> Iterator[str]:
+    from products.models import Product
+    from sentra.models import Kelurahan, ProductType, Sentra
+
+    for name in pages.PLAIN:
+        yield reverse(name)
+    for model in (Sentra, Ikm, Product, ProductType, Kelurahan):
+        yield from (row.get_absolute_url() for row in model._default_manager.all())
+    for area in Kelurahan.objects.all():
+        yield area.kecamatan.get_absolute_url()
+    yield from (reverse("certificate_kind", args=["halal"]), f"{reverse('product_list')}?sertifikat=halal&harga=0-25000")
+    # Words near what must not be found, so that neither a hit nor a suggestion repeats more than was asked.
+    for words in ("kerupuk", "wingko", "zubaida", "usahadra", "sentradra", "qomariya", "0812", "kelinci"):
+        for name in ("search", *pages.LISTS):
+            yield f"{reverse(name)}?q={words}"
+
+
+def leaks(client: Client, secrets: list[str], *, paper: bool = False) -> list[tuple[str, str]]:
+    return [(address, secret) for address, text in answers(client, paper=paper) for secret in secrets if secret in text]
+
+
+def every(fields: dict) -> list[str]:
+    return [value for values in fields.values() for value in values]
+
+
+def test_without_a_receipt_nothing_personal_leaves(client: Client, owner: Ikm) -> None:
+    assert leaks(client, [*every(PERSONAL), *INTERNAL, *HIDDEN]) == []
+
+
+def test_the_sentinels_would_be_seen(client: Client, owner: Ikm) -> None:
+    """The search itself works: what is consented to on the web stands on the owner's page."""
+    factories.consent(owner, *PersonalField, channels=[Channel.WEB], person="PemberiIzin", note="CatatanIzin")
+    page = client.get(owner.get_absolute_url()).content.decode()
+
+    for field in (PersonalField.NAME, PersonalField.WHATSAPP, PersonalField.EMAIL, PersonalField.ADDRESS):
+        assert any(value in page for value in PERSONAL[field]), field
+    assert leaks(client, [*INTERNAL, *HIDDEN]) == []
+
+
+def test_consent_for_the_web_is_none_for_paper(client: Client, owner: Ikm) -> None:
+    factories.consent(owner, *PersonalField, channels=[Channel.WEB, Channel.OPEN_DATA])
+    assert leaks(client, every(PERSONAL), paper=True) == []
+
+
+def test_consent_for_paper_is_none_for_the_web(client: Client, owner: Ikm) -> None:
+    factories.consent(owner, *PersonalField, channels=[Channel.PRINT])
+    on_paper = set(addresses(paper=True))
+
+    assert [(address, secret) for address, secret in leaks(client, every(PERSONAL)) if address not in on_paper] == []
+
+
+@pytest.mark.parametrize("field", [field for field in PERSONAL if field != PersonalField.NAME])
+def test_a_receipt_for_every_other_field_does_not_open_this_one(client: Client, owner: Ikm, field: str) -> None:
+    factories.consent(owner, *[other for other in PersonalField if other != field], channels=list(Channel))
+    page = client.get(owner.get_absolute_url()).content.decode()
+    product = client.get(owner.products.get().get_absolute_url()).content.decode()
+
+    assert [value for value in PERSONAL[field] if value in page or value in product] == []
+
+
+def test_after_withdrawal_nothing_is_left(client: Client, owner: Ikm) -> None:
+    receipt = factories.consent(owner, *PersonalField, channels=list(Channel))
+    refresh(owner)
+    assert "zubaidah" in Ikm.objects.get(pk=owner.pk).search_text
+    withdraw_consent(consent=receipt, by=receipt.recorded_by)
+
+    assert leaks(client, every(PERSONAL)) == []
