@@ -41,7 +41,8 @@ class ProductCatalog(FacetedCatalog):
                 # A sentra with several places counts for the chosen ones only.
                 of_sentra = of_sentra.filter(sentra__locations__kelurahan__in=chosen)
             # A product belongs to a business or to a sentra, never to both: the two tallies do not overlap.
-            first, second = _tally(of_business, f"ikm__{field}"), _tally(of_sentra, f"sentra__locations__{field}")
+            first = _tally(of_business, f"ikm__{field}")
+            second = _tally(of_sentra, f"sentra__locations__{field}", repeats=True)
             return {value: first.get(value, 0) + second.get(value, 0) for value in {*first, *second}}
         return super().counts(key, selection, q)
 
@@ -52,5 +53,6 @@ class ProductCatalog(FacetedCatalog):
         )
 
 
-def _tally(rows: QuerySet, field: str) -> dict[str, int]:
-    return dict(rows.order_by().values_list(field).annotate(n=Count("pk", distinct=True)).values_list(field, "n"))
+def _tally(rows: QuerySet, field: str, *, repeats: bool = False) -> dict[str, int]:
+    """Rows per value of the field. `repeats`: its joins give one row one value several times over."""
+    return dict(rows.order_by().values_list(field).annotate(n=Count("pk", distinct=repeats)).values_list(field, "n"))
