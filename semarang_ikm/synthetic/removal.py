@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model, ProtectedError, QuerySet
+from django.db.models import Model, ProtectedError, Q, QuerySet
 
-from products.models import Certification, Product
+from products.models import Certification, Product, ProductPhoto
+from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit
 from semarang_ikm.synthetic import marks
-from sentra.models import Ikm, PastSlug, Sentra, Source
+from sentra.models import Consent, Ikm, PastSlug, Sentra, SentraPhoto, Source
 
 # Rows deleted by one statement.
 CHUNK = 500
@@ -25,6 +26,7 @@ def remove(progress: Callable[[str], None] = lambda _text: None) -> int:
     Raises RowsInUse.
     """
     makers = marks.synthetic(Ikm)
+    files = _added_files()
     try:
         _delete(Certification.objects.filter(ikm__in=makers))
         total = 0
@@ -40,7 +42,20 @@ def remove(progress: Callable[[str], None] = lambda _text: None) -> int:
         User.objects.filter(username=marks.USERNAME).delete()
     except ProtectedError as error:
         raise RowsInUse(*sorted(str(row) for row in list(error.protected_objects)[:5])) from error
+    remove_after_commit(files)
     return total
+
+
+def _added_files() -> list[StoredFile]:
+    """What officers uploaded while trying the site out; synthetic rows come without files."""
+    makers, sentra = marks.synthetic(Ikm), marks.synthetic(Sentra)
+    with_files: list[QuerySet] = [
+        ProductPhoto.objects.filter(product__in=marks.synthetic(Product)),
+        SentraPhoto.objects.filter(sentra__in=sentra),
+        Certification.objects.filter(ikm__in=makers).exclude(scan=""),
+        Consent.objects.filter(Q(ikm__in=makers) | Q(sentra__in=sentra)).exclude(evidence=""),
+    ]
+    return [file for rows in with_files for row in rows for file in own_files(row)]
 
 
 def _delete(rows: QuerySet) -> int:

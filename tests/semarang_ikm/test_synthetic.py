@@ -162,6 +162,16 @@ def test_remove_leaves_nothing_behind_and_real_rows_alone(city):
     assert same_words in Ikm.objects.all()
 
 
+def test_remove_takes_files_along_that_officers_added(city, media, django_capture_on_commit_callbacks):
+    seed()
+    photo = factories.product_photo(product=Product.objects.first())
+    kept = factories.product_photo(product=factories.product("Lumpia Sungguhan"))
+    with django_capture_on_commit_callbacks(execute=True):
+        seed(remove=True)
+    assert not photo.image.storage.exists(photo.image.name)
+    assert kept.image.storage.exists(kept.image.name)
+
+
 def test_codes_of_removed_rows_are_never_given_again(city):
     seed()
     used = set(Product.objects.values_list("code", flat=True))
