@@ -16,7 +16,7 @@ from tests.promotions.test_constraints import VIOLATIONS as PROMOTIONS
 from tests.sentra.test_constraints import VIOLATIONS as SENTRA
 
 # Written by programs only: no officer can meet its message.
-INTERNAL = {"sentra_pastslug_once_per_kind"}
+INTERNAL = {"sentra_pastslug_once_per_kind", "sentra_seedrecord_once"}
 APPS = ("shared", "sentra", "products", "promotions", "semarang_ikm")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from sentra.choices import ContactKind, LocationRole, PersonalField
-from sentra.models import ConsentScope, OfficeProfile, PastSlug
+from sentra.models import ConsentScope, OfficeProfile, PastSlug, SeedRecord
 from tests import factories
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
 
@@ -54,6 +54,11 @@ def _second_past_slug():
     return PastSlug.objects.create(kind="usaha", slug="lain", target_id=1)
 
 
+def _second_seed_record():
+    SeedRecord.objects.create(model="sentra", key="satu", object_id=1, written={"name": "x"})
+    return SeedRecord.objects.create(model="sentra", key="dua", object_id=1, written={"name": "x"})
+
+
 def _second_nib():
     factories.ikm(nib="0220001234567")
     return factories.ikm()
@@ -73,6 +78,7 @@ VIOLATIONS = {
     "sentra_producttype_kbli_with_edition": Violation(factories.product_type, {"kbli_code": "13134"}),
     "sentra_searchvariant_once": Violation(_second_variant, {"variant": "krupuk"}),
     "sentra_pastslug_once_per_kind": Violation(_second_past_slug, {"slug": "lama"}),
+    "sentra_seedrecord_once": Violation(_second_seed_record, {"key": "satu"}),
     "sentra_officeprofile_single": Violation(lambda: OfficeProfile.objects.create(pk=1), {"id": 2}),
     "sentra_sentra_published_has_date": Violation(factories.sentra, {"status": PublicationStatus.PUBLISHED}),
     "sentra_sentra_checked_by_with_date": Violation(factories.sentra, {"checked_on": factories.days_ago(1)}),

@@ -1,3 +1,0 @@
-from products.catalog import ProductCatalog
-
-__all__ = ["ProductCatalog"]
