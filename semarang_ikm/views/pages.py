@@ -10,8 +10,9 @@ from products.tallies import products_by_type
 from semarang_ikm.shared.addresses import gone
 from sentra.addresses import by_code
 from sentra.codes import format_code, parse_code, was_issued
-from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
+from sentra.models import Ikm, Kecamatan, Kelurahan, Sentra
 from sentra.tallies import sentra_by_kecamatan, sentra_by_type
+from sentra.type_tree import front_types, type_tree
 
 
 @require_safe
@@ -20,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sentra_total": Sentra.objects.published().count(),
         "businesses_total": Ikm.objects.published().count(),
         "products_total": Product.objects.published().count(),
-        "types": ProductType.objects.filter(parent=None),
+        "front_types": front_types(type_tree()),
         "sentra_by_type": sentra_by_type(),
         "products_by_type": products_by_type(),
         "kecamatan": Kecamatan.objects.all(),

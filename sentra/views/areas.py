@@ -92,7 +92,8 @@ def recorded_in(place: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     """Sentra, businesses and products of a place, each with its total, as the filtered lists count them."""
     field, values = ("slug", place["kel"]) if "kel" in place else ("kecamatan__slug", place["kec"])
     chosen = Kelurahan.objects.filter(**{f"{field}__in": values})
-    sentra = Sentra.objects.published().filter(pk__in=SentraLocation.objects.filter(kelurahan__in=chosen).values("sentra"))
+    located = SentraLocation.objects.filter(kelurahan__in=chosen)
+    sentra = Sentra.objects.published().filter(pk__in=located.values("sentra"))
     businesses = Ikm.objects.published().filter(kelurahan__in=chosen)
     products = Product.objects.published().filter(product_condition(place))
     return {

@@ -12,6 +12,7 @@ from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.models import ProductType, Sentra
 from sentra.tallies import sentra_by_type
+from sentra.type_tree import front_types, type_tree
 
 SENTRA_SHOWN = 12
 PRODUCTS_SHOWN = 8
@@ -19,8 +20,10 @@ PRODUCTS_SHOWN = 8
 
 @require_safe
 def product_type_list(request: HttpRequest) -> HttpResponse:
+    tree = type_tree()
     context = {
-        "types": ProductType.objects.filter(parent=None).prefetch_related("children"),
+        "tree": tree,
+        "front_types": front_types(tree),
         "sentra_by_type": sentra_by_type(),
         "products_by_type": products_by_type(),
     }

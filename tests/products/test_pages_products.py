@@ -37,7 +37,9 @@ def test_a_product_of_a_sentra_as_a_whole_has_no_maker_page(client: Client):
 
 
 def test_a_price_stands_with_unit_and_date(client: Client):
-    product = factories.product(published=True, price_min=15000, price_max=20000, price_unit="ekor", price_on=factories.days_ago(10))
+    product = factories.product(
+        published=True, price_min=15000, price_max=20000, price_unit="ekor", price_on=factories.days_ago(10)
+    )
     page = read(client, product.get_absolute_url()).one("main")
     assert "Rp15.000–Rp20.000 per ekor" in page.text
     assert page.one(data_source_date=factories.days_ago(10).isoformat())
@@ -67,7 +69,7 @@ def test_whatsapp_names_the_product_and_its_code(client: Client, product):
 
 
 def test_names_with_quotes_and_tags_stay_text(client: Client):
-    product = factories.product("<b>D'Bandeng</b> & \"Co\"", published=True)
+    product = factories.product('<b>D\'Bandeng</b> & "Co"', published=True)
     factories.contact(ikm=product.ikm)
     factories.consent(product.ikm, PersonalField.WHATSAPP)
     html = client.get(product.get_absolute_url()).content.decode()
@@ -89,10 +91,15 @@ def test_a_maker_with_a_personal_name_is_a_code_everywhere(client: Client):
 def test_cards_wear_valid_certificates_only_and_at_most_two(client: Client, product):
     for position, slug in enumerate(["halal", "p-irt", "sni"]):
         factories.certification(products=[product], kind=factories.certificate_kind(slug, position=position))
-    factories.certification(products=[product], kind=factories.certificate_kind("haccp"), expires_on=factories.days_ago(1))
+    factories.certification(
+        products=[product], kind=factories.certificate_kind("haccp"), expires_on=factories.days_ago(1)
+    )
     factories.certification(products=[product], kind=factories.certificate_kind("merek"), checked=False)
     card = read(client, "/produk/").one(id="hasil").one("li", data_code=product.code)
-    assert [(b.get("data-cert"), b.get("data-state")) for b in card.all(data_cert=True)] == [("halal", "valid"), ("p-irt", "valid")]
+    assert [(b.get("data-cert"), b.get("data-state")) for b in card.all(data_cert=True)] == [
+        ("halal", "valid"),
+        ("p-irt", "valid"),
+    ]
 
 
 def test_the_page_shows_every_state_with_its_word(client: Client, product):
@@ -103,9 +110,15 @@ def test_the_page_shows_every_state_with_its_word(client: Client, product):
         "merek": {"checked": False},
     }.items():
         factories.certification(products=[product], kind=factories.certificate_kind(slug), **fields)
-    badges = {b.get("data-cert"): (b.get("data-state"), b.text) for b in read(client, product.get_absolute_url()).all(data_cert=True)}
+    badges = {
+        b.get("data-cert"): (b.get("data-state"), b.text)
+        for b in read(client, product.get_absolute_url()).all(data_cert=True)
+    }
     assert {slug: state for slug, (state, _text) in badges.items()} == {
-        "halal": "valid", "p-irt": "ending", "haccp": "expired", "merek": "unverified",
+        "halal": "valid",
+        "p-irt": "ending",
+        "haccp": "expired",
+        "merek": "unverified",
     }
     assert "segera habis" in badges["p-irt"][1]
     assert "habis" in badges["haccp"][1]
@@ -142,7 +155,9 @@ def test_english_marks_what_exists_in_indonesian_only_and_says_so_once(client: C
 
 def test_the_certificate_page_counts_what_its_links_show(client: Client, product):
     kind = factories.certificate_kind("halal")
-    factories.certification_rule(kind=kind, has_fixed_end=False, condition="selama bahan tidak berubah", legal_basis="UU 6/2023")
+    factories.certification_rule(
+        kind=kind, has_fixed_end=False, condition="selama bahan tidak berubah", legal_basis="UU 6/2023"
+    )
     factories.certification(products=[product], kind=kind)
     page = read(client, "/sertifikasi/halal/")
     assert "UU 6/2023" in page.text
@@ -154,7 +169,10 @@ def test_the_certificate_page_counts_what_its_links_show(client: Client, product
     assert "HALAL" in read(client, "/sertifikasi/").text
 
 
-@pytest.mark.parametrize("path", ["/produk/", "/produk/?cetak=1", "/produk/?jenis=jenis-uji&q=produk", "/sertifikasi/", "/produk/produk-tetap/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/produk/", "/produk/?cetak=1", "/produk/?jenis=jenis-uji&q=produk", "/sertifikasi/", "/produk/produk-tetap/"],
+)
 def test_product_pages_cost_the_same_for_one_row_and_for_many(client: Client, count_queries, path):
     kind = factories.product_type("Jenis Uji")
     factories.product("Produk tetap", published=True, product_type=kind)

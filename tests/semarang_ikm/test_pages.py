@@ -31,10 +31,26 @@ def city():
 
 
 PAGES = [
-    "/", "/sentra/", "/usaha/", "/produk/", "/wilayah/", "/jenis/", "/sertifikasi/", "/tentang/",
-    "/sentra/kerupuk-krobokan/", "/usaha/kelompok-gurih/", "/produk/kerupuk-terung/", "/wilayah/barat/",
-    "/wilayah/barat/krobokan/", "/wilayah/barat/cabean/", "/jenis/kerupuk/", "/sertifikasi/halal/",
-    "/sentra/?cetak=1", "/usaha/?cetak=1", "/produk/?cetak=1", "/produk/?q=tidakada",
+    "/",
+    "/sentra/",
+    "/usaha/",
+    "/produk/",
+    "/wilayah/",
+    "/jenis/",
+    "/sertifikasi/",
+    "/tentang/",
+    "/sentra/kerupuk-krobokan/",
+    "/usaha/kelompok-gurih/",
+    "/produk/kerupuk-terung/",
+    "/wilayah/barat/",
+    "/wilayah/barat/krobokan/",
+    "/wilayah/barat/cabean/",
+    "/jenis/kerupuk/",
+    "/sertifikasi/halal/",
+    "/sentra/?cetak=1",
+    "/usaha/?cetak=1",
+    "/produk/?cetak=1",
+    "/produk/?q=tidakada",
 ]
 
 
@@ -115,7 +131,7 @@ def test_combinations_stay_out_of_search_engines(client: Client, city):
     assert not read(client, "/sentra/").all("meta", name="robots")
 
 
-# -- codes --------------------------------------------------------------------------------------------------------------
+# -- codes -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_printed_code_leads_to_the_page_in_any_case(client: Client, city):
@@ -145,7 +161,7 @@ def test_a_deleted_code_is_gone_and_an_unissued_one_was_never(client: Client, ci
         assert client.get(f"/k/{typed}").status_code == 404, typed
 
 
-# -- pages that say no --------------------------------------------------------------------------------------------------
+# -- pages that say no -----------------------------------------------------------------------------------------------
 
 
 def test_not_found_helps_and_is_not_indexed(client: Client):
@@ -154,11 +170,14 @@ def test_not_found_helps_and_is_not_indexed(client: Client):
     assert page.one("main").all("a", href="/sentra/")
 
 
-@pytest.mark.parametrize(("view", "status"), [
-    (lambda request: errors.bad_request(request, ValueError()), 400),
-    (lambda request: errors.forbidden(request, PermissionError()), 403),
-    (errors.server_error, 500),
-])
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [
+        (lambda request: errors.bad_request(request, ValueError()), 400),
+        (lambda request: errors.forbidden(request, PermissionError()), 403),
+        (errors.server_error, 500),
+    ],
+)
 def test_static_answers_need_no_database_and_speak_both_languages(view, status, django_assert_num_queries):
     with django_assert_num_queries(0):
         answer = view(RequestFactory().get("/"))
@@ -172,7 +191,7 @@ def test_a_foreign_host_is_refused(client: Client):
     assert client.get("/", HTTP_HOST="jahat.example").status_code == 400
 
 
-# -- weight -------------------------------------------------------------------------------------------------------------
+# -- weight ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_style_sheet_stays_in_its_budget(settings):
@@ -180,13 +199,17 @@ def test_the_style_sheet_stays_in_its_budget(settings):
     assert len(gzip.compress(sheet)) <= CSS_BUDGET
 
 
-@pytest.mark.parametrize(("path", "budget"), [("/", HOME_BUDGET), ("/produk/", LIST_BUDGET), ("/sentra/kerupuk-krobokan/", DETAIL_BUDGET)])
+@pytest.mark.parametrize(
+    ("path", "budget"), [("/", HOME_BUDGET), ("/produk/", LIST_BUDGET), ("/sentra/kerupuk-krobokan/", DETAIL_BUDGET)]
+)
 def test_pages_stay_in_their_budget(client: Client, city, path, budget):
     for n in range(160):
         factories.kelurahan(f"Kelurahan Nomor {n}")
     for n in range(24):
         kind = factories.product_type(f"Jenis ke-{n}")
-        ikm = factories.ikm(f"Kelompok ke-{n}", published=True, sentra=city["sentra"], types=[kind], kelurahan=factories.kelurahan())
+        ikm = factories.ikm(
+            f"Kelompok ke-{n}", published=True, sentra=city["sentra"], types=[kind], kelurahan=factories.kelurahan()
+        )
         factories.product(f"Kerupuk rasa {n}", published=True, ikm=ikm, product_type=kind, price_min=10_000 + n)
     assert len(gzip.compress(client.get(path).content)) <= budget
 

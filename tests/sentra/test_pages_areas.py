@@ -23,7 +23,9 @@ def city():
         "empty": factories.kelurahan("Cabean", slug="cabean", kecamatan=barat, longitude="110.400000"),
         "mijen": factories.kelurahan("Purwosari", slug="purwosari-mijen", kecamatan=mijen),
         "other": factories.kelurahan("Purwosari", slug="purwosari-selatan", kecamatan=selatan),
-        "gunungpati": factories.kelurahan("Gunungpati", slug="gunungpati", kecamatan=factories.kecamatan("Gunungpati", slug="gunungpati")),
+        "gunungpati": factories.kelurahan(
+            "Gunungpati", slug="gunungpati", kecamatan=factories.kecamatan("Gunungpati", slug="gunungpati")
+        ),
         "sentra": sentra,
         "ikm": ikm,
         "product": factories.product("Kerupuk udang", published=True, ikm=ikm, product_type=kerupuk),
@@ -37,8 +39,18 @@ def lead(client: Client, name: str, path: str = "/wilayah/") -> str:
     return answer["Location"]
 
 
-@pytest.mark.parametrize("typed", ["Krobokan", "krobokan", " KROBOKAN ", "Kelurahan Krobokan", "kel. krobokan",
-                                   "Krobokan – Semarang Barat", "krobokan semarang barat"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Krobokan",
+        "krobokan",
+        " KROBOKAN ",
+        "Kelurahan Krobokan",
+        "kel. krobokan",
+        "Krobokan – Semarang Barat",
+        "krobokan semarang barat",
+    ],
+)
 def test_one_field_and_one_tap_lead_to_what_is_made_in_krobokan(client: Client, city, typed):
     target = lead(client, typed)
     assert target == "/wilayah/semarang-barat/krobokan/"
@@ -118,7 +130,9 @@ def test_drafts_fill_no_area(client: Client, city):
     assert "Draf" not in page.text + read(client, "/wilayah/semarang-barat/").text
 
 
-@pytest.mark.parametrize("path", ["/wilayah/", "/wilayah/semarang-barat/", "/wilayah/semarang-barat/krobokan/", "/wilayah/?nama=krobkan"])
+@pytest.mark.parametrize(
+    "path", ["/wilayah/", "/wilayah/semarang-barat/", "/wilayah/semarang-barat/krobokan/", "/wilayah/?nama=krobkan"]
+)
 def test_area_pages_cost_the_same_for_few_rows_and_for_many(client: Client, count_queries, city, path):
     def add(number: int) -> None:
         for n in range(number):

@@ -23,7 +23,9 @@ def batik():
 
 
 def many_sentra(number, place, kind):
-    return [factories.sentra(f"Sentra Uji {n:02d}", published=True, kelurahan=[place], types=[kind]) for n in range(number)]
+    return [
+        factories.sentra(f"Sentra Uji {n:02d}", published=True, kelurahan=[place], types=[kind]) for n in range(number)
+    ]
 
 
 def test_a_card_leads_to_its_sentra_and_names_type_and_place(client: Client, place, batik):
@@ -93,11 +95,27 @@ def test_an_unknown_filter_is_said_and_ignored(client: Client, place, batik):
 
 
 @pytest.mark.parametrize("path", ["/sentra/", "/usaha/", "/produk/"])
-@pytest.mark.parametrize("query", [
-    "?q=%27%3B--", "?q=<script>alert(1)</script>", "?jenis=&kec=", "?jenis=a&jenis=a&jenis=b", "?urut=harga",
-    "?cetak=ya", "?hal[]=1", "?q=" + "a" * 3000, "?kel=%F0%9F%90%9F", "?ekspor=2", "?harga=0-99", "?sertifikat=halal",
-    "?urut=jarak&kel=krobokan", "?urut=relevan&q=x", "?q=%22%22", "?__all__=1",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%27%3B--",
+        "?q=<script>alert(1)</script>",
+        "?jenis=&kec=",
+        "?jenis=a&jenis=a&jenis=b",
+        "?urut=harga",
+        "?cetak=ya",
+        "?hal[]=1",
+        "?q=" + "a" * 3000,
+        "?kel=%F0%9F%90%9F",
+        "?ekspor=2",
+        "?harga=0-99",
+        "?sertifikat=halal",
+        "?urut=jarak&kel=krobokan",
+        "?urut=relevan&q=x",
+        "?q=%22%22",
+        "?__all__=1",
+    ],
+)
 def test_odd_parameters_never_break_a_list(client: Client, path, query, place):
     answer = client.get(path + query)
     assert answer.status_code == 200
@@ -110,7 +128,9 @@ def test_unreadable_addresses_are_refused_before_any_view(client: Client, path, 
     assert client.get(path + query).status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/", "/sentra/", "/usaha/", "/produk/", "/wilayah/", "/jenis/", "/sertifikasi/", "/tentang/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sentra/", "/usaha/", "/produk/", "/wilayah/", "/jenis/", "/sertifikasi/", "/tentang/"]
+)
 def test_pages_are_read_only(client: Client, path):
     assert client.post(path).status_code == 405
 
@@ -171,11 +191,15 @@ def test_print_says_when_it_is_cut(client: Client, place, batik, monkeypatch):
 
 def test_lists_link_to_print_and_catalogue_with_the_same_filters(client: Client, place, batik):
     many_sentra(1, place, batik)
-    links = [link.get("href") for link in read(client, "/sentra/?jenis=batik").one("main").all("a", data_action="print")]
+    links = [
+        link.get("href") for link in read(client, "/sentra/?jenis=batik").one("main").all("a", data_action="print")
+    ]
     assert links == ["/katalog/cetak/?jenis=batik", "/katalog/pdf/?jenis=batik", "/sentra/?jenis=batik&cetak=1"]
 
 
-@pytest.mark.parametrize("path", ["/sentra/", "/usaha/", "/sentra/?cetak=1", "/usaha/?cetak=1", "/usaha/?jenis=batik&kec=barat"])
+@pytest.mark.parametrize(
+    "path", ["/sentra/", "/usaha/", "/sentra/?cetak=1", "/usaha/?cetak=1", "/usaha/?jenis=batik&kec=barat"]
+)
 def test_a_list_costs_the_same_for_one_row_and_for_many(client: Client, count_queries, path, place, batik):
     def add(number: int) -> None:
         for n in range(number):

@@ -17,7 +17,9 @@ NUMBER = "0812-1555-0123"
 @pytest.fixture
 def sentra():
     kind = factories.product_type("Kulit lumpia")
-    return factories.sentra("Kulit Lumpia Kranggan", published=True, types=[kind], kelurahan=[factories.kelurahan("Kranggan")])
+    return factories.sentra(
+        "Kulit Lumpia Kranggan", published=True, types=[kind], kelurahan=[factories.kelurahan("Kranggan")]
+    )
 
 
 @pytest.fixture
@@ -90,7 +92,10 @@ def test_with_consent_whatsapp_opens_with_a_message_that_names_the_code(client: 
     link = block.one("a", data_action="whatsapp")
     assert str(link.get("href")).startswith("https://wa.me/6281215550123?text=Halo")
     assert ikm.code in str(link.get("href"))
-    assert [a.get("href") for a in block.all("a", data_action="telephone")] == ["tel:+6281215550123", "tel:+62248312345"]
+    assert [a.get("href") for a in block.all("a", data_action="telephone")] == [
+        "tel:+6281215550123",
+        "tel:+62248312345",
+    ]
     assert "Ditampilkan dengan persetujuan pemilik" in block.text
 
 
@@ -138,11 +143,14 @@ def test_an_old_address_leads_to_the_new_one(client: Client, sentra):
     assert (answer.status_code, answer["Location"]) == (301, "/sentra/lumpia-kranggan/")
 
 
-@pytest.mark.parametrize(("status", "answer"), [
-    (PublicationStatus.DRAFT, 404),
-    (PublicationStatus.IN_REVIEW, 404),
-    (PublicationStatus.ARCHIVED, 410),
-])
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        (PublicationStatus.DRAFT, 404),
+        (PublicationStatus.IN_REVIEW, 404),
+        (PublicationStatus.ARCHIVED, 410),
+    ],
+)
 @pytest.mark.parametrize("make", ["sentra", "ikm", "product"])
 def test_what_is_not_public_answers_by_its_status_and_says_nothing(client: Client, make, status, answer):
     record = getattr(factories, make)("Nama Rahasia Sekali", published=True)
@@ -179,7 +187,9 @@ def test_the_page_of_a_sentra_costs_the_same_whatever_it_holds(client: Client, c
             question = factories.open_question(sentra=sentra)
             question.sources.add(factories.source())
             sentra.sources.add(factories.source())
-            ikm = factories.ikm(f"Usaha {number} {n}", published=True, sentra=sentra, types=[kind], kelurahan=factories.kelurahan())
+            ikm = factories.ikm(
+                f"Usaha {number} {n}", published=True, sentra=sentra, types=[kind], kelurahan=factories.kelurahan()
+            )
             product = factories.product(published=True, ikm=ikm, price_min=1000)
             factories.product_photo(product=product)
             factories.certification(products=[product])

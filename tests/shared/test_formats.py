@@ -12,12 +12,15 @@ from semarang_ikm.shared.templatetags import formats
 BOTH = pytest.mark.parametrize
 
 
-@BOTH(("value", "indonesian", "english"), [
-    (150_000, "Rp150.000", "IDR 150,000"),
-    (0, "Rp0", "IDR 0"),
-    (1_234_567, "Rp1.234.567", "IDR 1,234,567"),
-    (None, "", ""),
-])
+@BOTH(
+    ("value", "indonesian", "english"),
+    [
+        (150_000, "Rp150.000", "IDR 150,000"),
+        (0, "Rp0", "IDR 0"),
+        (1_234_567, "Rp1.234.567", "IDR 1,234,567"),
+        (None, "", ""),
+    ],
+)
 def test_rupiah_in_both_languages(value, indonesian, english):
     with override("id"):
         assert formats.rupiah(value) == indonesian
@@ -33,12 +36,15 @@ def test_a_price_range_names_the_currency_as_the_language_does():
         assert formats.rupiah_range(250, 300) == "IDR 250–300"
 
 
-@BOTH(("value", "indonesian", "english"), [
-    (Decimal("1500.00"), "1.500", "1,500"),
-    (Decimal("2.50"), "2,5", "2.5"),
-    (Decimal("100"), "100", "100"),
-    (None, "", ""),
-])
+@BOTH(
+    ("value", "indonesian", "english"),
+    [
+        (Decimal("1500.00"), "1.500", "1,500"),
+        (Decimal("2.50"), "2,5", "2.5"),
+        (Decimal("100"), "100", "100"),
+        (None, "", ""),
+    ],
+)
 def test_numbers_lose_their_trailing_zeros(value, indonesian, english):
     with override("id"):
         assert formats.number(value) == indonesian
@@ -46,11 +52,14 @@ def test_numbers_lose_their_trailing_zeros(value, indonesian, english):
         assert formats.number(value) == english
 
 
-@BOTH(("precision", "indonesian", "english"), [
-    (DatePrecision.DAY, "14 Maret 2027", "14 March 2027"),
-    (DatePrecision.MONTH, "Maret 2027", "March 2027"),
-    (DatePrecision.YEAR, "2027", "2027"),
-])
+@BOTH(
+    ("precision", "indonesian", "english"),
+    [
+        (DatePrecision.DAY, "14 Maret 2027", "14 March 2027"),
+        (DatePrecision.MONTH, "Maret 2027", "March 2027"),
+        (DatePrecision.YEAR, "2027", "2027"),
+    ],
+)
 def test_a_date_shows_only_what_is_known(precision, indonesian, english):
     with override("id"):
         assert formats.on_date(date(2027, 3, 14), precision) == indonesian
