@@ -45,12 +45,13 @@ def compose(material: Material, sentence: str, site_url: str) -> Catalogue:
         groups.setdefault(home if home in material.sentra_by_pk else None, []).append(entries[product.pk])
     loose = groups.get(None, [])
     businesses, certificates = business_lines(material, site), certificate_lines(material)
-    kinds, index = kind_notes(material), area_index(material)
+    kinds, index = kind_notes(material), layout.index_rows(area_index(material))
     blocks = {"businesses": layout.table_height(len(businesses), 11.0)} if businesses else {}
     blocks["certificates"] = layout.table_height(len(certificates), 8.0) + layout.legend_height(kinds)
     if index:
         blocks["index"] = layout.index_height(index)
     pages = tuple(_sentra_page(row, groups.get(row.pk, []), material, site) for row in material.sentra)
+    front, front_art = layout.front(len(pages) + bool(loose) + bool(businesses) + 1 + bool(index))
     return Catalogue(
         sentence=sentence,
         date=phrases.full_date(material.day),
@@ -64,7 +65,8 @@ def compose(material: Material, sentence: str, site_url: str) -> Catalogue:
         certificates=certificates,
         index=index,
         cover_patterns=_cover_patterns(entries.values()),
-        front_art=layout.front_art(len(pages) + bool(loose) + bool(businesses) + 1 + bool(index)),
+        front=front,
+        front_art=front_art,
         lists=layout.list_pages(blocks),
         product_count=len(entries),
         total=material.total,

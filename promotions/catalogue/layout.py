@@ -142,10 +142,16 @@ def legend_height(kinds: Sequence[CertificateKindNote]) -> float:
     return 14.0 + (notes + 3.9 * sum(lines(text, 58) for text in words)) / 2 + 8.0
 
 
-def index_height(groups: Sequence[AreaGroup]) -> float:
-    """Three columns, each as long as the others."""
-    height = sum(10.5 + sum(4.4 * lines(f"{a.kelurahan} {', '.join(a.codes)}", 34) for a in g.areas) for g in groups)
-    return 30.0 + height / 3 + 8.0
+def index_rows(groups: Sequence[AreaGroup]) -> tuple[tuple[AreaGroup, ...], ...]:
+    """Three kecamatan side by side."""
+    return tuple(tuple(groups[start : start + 3]) for start in range(0, len(groups), 3))
+
+
+def index_height(rows: Sequence[Sequence[AreaGroup]]) -> float:
+    def height(group: AreaGroup) -> float:
+        return 11.0 + sum(4.4 * lines(f"{area.kelurahan} {', '.join(area.codes)}", 34) for area in group.areas)
+
+    return 30.0 + sum(max(height(group) for group in row) for row in rows) + 8.0
 
 
 def art_for(rest: float) -> str:
@@ -153,17 +159,24 @@ def art_for(rest: float) -> str:
     return next((size for size, least in ART_LEAST if rest >= least), "")
 
 
-def front_art(entry_count: int) -> str:
-    """The arches under the contents of `entry_count` lines and the notes below them."""
-    return art_for(PAGE - 96.0 - 9.2 * entry_count)
+def front(entry_count: int) -> tuple[str, str]:
+    """How contents of `entry_count` lines are set, and the arches under the notes that follow them.
+
+    "airy" and "halves" (two columns) share a page with the notes; after "long" contents, in two columns as well,
+    the notes have a page of their own.
+    """
+    for setting, height in (("airy", 9.2 * entry_count), ("halves", 8.6 * -(-entry_count // 2))):
+        if (rest := PAGE - 92.0 - height) >= 0:
+            return setting, art_for(rest)
+    return "long", "large"
 
 
 def list_pages(heights: Mapping[str, float]) -> tuple[ListPage, ...]:
-    """The lists in their order, as many to a page as fit; one that is longer than a page runs on by itself."""
+    """The lists in their order, as many to a page as fit. After one that is longer than a page the next runs on."""
     pages: list[list[str]] = []
     room = 0.0
     for block, height in heights.items():
-        if not pages or height > room:
+        if not pages or 0 <= room < height:
             pages.append([])
             room = PAGE
         pages[-1].append(block)

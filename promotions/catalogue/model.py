@@ -234,8 +234,10 @@ class Catalogue:
     businesses: tuple[Business, ...]
     kinds: tuple[CertificateKindNote, ...]
     certificates: tuple[CertificateLine, ...]
-    index: tuple[AreaGroup, ...]
+    # Rows of up to three kecamatan.
+    index: tuple[tuple[AreaGroup, ...], ...]
     cover_patterns: tuple[str, ...]
+    front: str
     front_art: str
     lists: tuple[ListPage, ...]
     product_count: int

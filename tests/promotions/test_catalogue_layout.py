@@ -63,3 +63,19 @@ def test_a_longer_name_is_set_smaller() -> None:
 def test_more_words_need_more_room() -> None:
     long = replace(CELL, summary=Text("kata " * 60))
     assert layout.row_height(Row((long,), pictured=False)) > layout.row_height(Row((CELL,), pictured=False))
+
+
+def test_contents_change_their_setting_as_they_grow() -> None:
+    assert [layout.front(count)[0] for count in (1, 18, 19, 30, 90)] == ["airy", "airy", "halves", "halves", "long"]
+
+
+def test_lists_share_pages_in_their_order() -> None:
+    pages = layout.list_pages({"businesses": 90.0, "certificates": 100.0, "index": 100.0})
+    assert [page.blocks for page in pages] == [("businesses", "certificates"), ("index",)]
+    assert all(page.art for page in pages)
+
+
+def test_after_an_overlong_list_the_next_runs_on() -> None:
+    (page,) = layout.list_pages({"businesses": 900.0, "certificates": 100.0})
+    assert page.blocks == ("businesses", "certificates")
+    assert page.art == ""
