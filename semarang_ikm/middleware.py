@@ -37,12 +37,7 @@ class IngressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         path_ok = "\x00" not in request.path_info and not _BROKEN_BYTE.search(request.path_info)
-        if (
-            not path_ok
-            or len(query) > MAX_QUERY_BYTES
-            or query.count("&") >= MAX_PARAMETERS
-            or not is_readable(query)
-        ):
+        if not path_ok or len(query) > MAX_QUERY_BYTES or query.count("&") >= MAX_PARAMETERS or not is_readable(query):
             return HttpResponse(REFUSAL, status=400, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 

@@ -95,7 +95,9 @@ class _Receipts:
     latest: date | None = None
 
 
-def disclose(subjects: Iterable[Subject], channel: str = Channel.WEB, at: date | None = None) -> dict[Subject, Disclosure]:
+def disclose(
+    subjects: Iterable[Subject], channel: str = Channel.WEB, at: date | None = None
+) -> dict[Subject, Disclosure]:
     """What may leave of each subject on this channel. Four queries at most, however many subjects."""
     at = at or today()
     chosen = list(subjects)

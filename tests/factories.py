@@ -113,7 +113,12 @@ def search_variant(canonical: str, variant: str, **fields: Any) -> SearchVariant
 
 
 def sentra(
-    name: str = "", *, published: bool = False, types: Iterable = (), kelurahan: Iterable = (), indexed: bool = True,
+    name: str = "",
+    *,
+    published: bool = False,
+    types: Iterable = (),
+    kelurahan: Iterable = (),
+    indexed: bool = True,
     **fields: Any,
 ) -> Sentra:
     """`kelurahan`: where it is, a production location each; the first is the main one."""
@@ -139,7 +144,12 @@ def figure(**fields: Any) -> Figure:
         fields["sentra"] = sentra()
     if "source" not in fields:
         fields["source"] = source()
-    fields = {"kind": FigureKind.MAKERS, "value_min": 36, "as_of": datetime.date(2017, 1, 1), "unit": "perajin"} | fields
+    fields = {
+        "kind": FigureKind.MAKERS,
+        "value_min": 36,
+        "as_of": datetime.date(2017, 1, 1),
+        "unit": "perajin",
+    } | fields
     return Figure.objects.create(**fields)
 
 
@@ -149,9 +159,7 @@ def open_question(**fields: Any) -> OpenQuestion:
     return OpenQuestion.objects.create(**{"kind": QuestionKind.UNKNOWN, "text": "Berapa jumlah perajinnya?"} | fields)
 
 
-def ikm(
-    name: str = "", *, published: bool = False, types: Iterable = (), indexed: bool = True, **fields: Any
-) -> Ikm:
+def ikm(name: str = "", *, published: bool = False, types: Iterable = (), indexed: bool = True, **fields: Any) -> Ikm:
     record = Ikm.objects.create(name=name or f"Usaha Uji {number()}", **_publication(published, fields))
     record.product_types.set(types)
     if indexed:
@@ -171,7 +179,9 @@ def contact(kind: str = ContactKind.WHATSAPP, value: str = "+6281215550123", **f
     return Contact.objects.create(kind=kind, value=value, **fields)
 
 
-def consent(subject: Ikm | Sentra, *personal_fields: str, channels: Iterable = (Channel.WEB,), **fields: Any) -> Consent:
+def consent(
+    subject: Ikm | Sentra, *personal_fields: str, channels: Iterable = (Channel.WEB,), **fields: Any
+) -> Consent:
     """A receipt of `subject` for these fields on these channels, given yesterday."""
     fields.setdefault("ikm" if isinstance(subject, Ikm) else "sentra", subject)
     fields = {"person": "Orang Uji", "given_on": days_ago(1)} | fields

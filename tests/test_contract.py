@@ -28,7 +28,7 @@ def table(heading: str) -> list[list[str]]:
 def test_every_address_is_what_the_contract_says(name: str, indonesian: str, english: str) -> None:
     for language, written in (("id", indonesian), ("en", english)):
         if written:
-            words = [part for part in re.findall(r"[A-Z]+", written)]
+            words = re.findall(r"[A-Z]+", written)
             expected = re.sub(r"[A-Z]+", lambda found: ARGUMENTS[found.group()], written)
             with translation.override(language):
                 assert reverse(name, args=[ARGUMENTS[word] for word in words]) == expected

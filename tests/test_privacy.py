@@ -62,14 +62,26 @@ def owner() -> Ikm:
     officer = factories.user(username="petugas-rahasia", first_name="petugas-rahasia")
     shown = Ikm.objects.get(name="Sari Rasa")
     owner = factories.ikm(
-        NAME, name_is_personal=True, nib="0220009876543", published=True, sentra=shown.sentra,
-        kelurahan=shown.kelurahan, types=shown.product_types.all(),
+        NAME,
+        name_is_personal=True,
+        nib="0220009876543",
+        published=True,
+        sentra=shown.sentra,
+        kelurahan=shown.kelurahan,
+        types=shown.product_types.all(),
     )
     for kind, value in CONTACTS.items():
         factories.contact(kind, value, ikm=owner, note="CatatanKontak")
     factories.contact(ContactKind.MAP_POINT, ikm=owner, latitude="-6.987654", longitude="110.434343")
-    product = factories.product("Wingko", ikm=owner, product_type=shown.product_types.get(), published=True, price_min=9_000)
-    certificate = {"holder_name": "Xaverius", "note": "CatatanSertifikat", "checked_by": officer, "checked_on": factories.days_ago(3)}
+    product = factories.product(
+        "Wingko", ikm=owner, product_type=shown.product_types.get(), published=True, price_min=9_000
+    )
+    certificate = {
+        "holder_name": "Xaverius",
+        "note": "CatatanSertifikat",
+        "checked_by": officer,
+        "checked_on": factories.days_ago(3),
+    }
     kind = product.certifications.model.kind.field.related_model.objects.get(slug="halal")
     factories.certification(kind=kind, products=[product], **certificate)
     factories.certification(kind=kind, ikm=owner, **certificate)
@@ -124,7 +136,10 @@ def _pages_and_searches() -> Iterator[str]:
         yield from (row.get_absolute_url() for row in model._default_manager.all())
     for area in Kelurahan.objects.all():
         yield area.kecamatan.get_absolute_url()
-    yield from (reverse("certificate_kind", args=["halal"]), f"{reverse('product_list')}?sertifikat=halal&harga=0-25000")
+    yield from (
+        reverse("certificate_kind", args=["halal"]),
+        f"{reverse('product_list')}?sertifikat=halal&harga=0-25000",
+    )
     # Words near what must not be found, so that neither a hit nor a suggestion repeats more than was asked.
     for words in ("kerupuk", "wingko", "zubaida", "usahadra", "sentradra", "qomariya", "0812", "kelinci"):
         for name in ("search", *pages.LISTS):

@@ -11,7 +11,24 @@ from django.template.loader import get_template
 from sentra.choices import Pattern
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".yaml", ".yml", ".sh", ".in", ".txt", ".po", ".csv", ".json", ".svg", ".conf"}
+TEXT = {
+    ".py",
+    ".html",
+    ".css",
+    ".js",
+    ".md",
+    ".toml",
+    ".yaml",
+    ".yml",
+    ".sh",
+    ".in",
+    ".txt",
+    ".po",
+    ".csv",
+    ".json",
+    ".svg",
+    ".conf",
+}
 # Written at length so that this file does not find itself.
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|coming so" r"on|lorem ip" r"sum)\b", re.IGNORECASE)
 
@@ -116,7 +133,9 @@ def test_no_template_runs_or_styles_inline() -> None:
 
     One text is not escaped: the chat message, which is never printed but percent-encoded into an address.
     """
-    wrong = re.compile(r"""<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)|<style|\son[a-z]+=["']|\|safe\b|\{%\s*autoescape off(?! %\}\{% blocktranslate asvar message)""")
+    wrong = re.compile(
+        r"""<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)|<style|\son[a-z]+=["']|\|safe\b|\{%\s*autoescape off(?! %\}\{% blocktranslate asvar message)"""
+    )
     found = [
         f"{path}: {hit.group()}"
         for path, text in texts(".html")
@@ -124,7 +143,11 @@ def test_no_template_runs_or_styles_inline() -> None:
         if (hit := wrong.search(text))
     ]
     assert found == []
-    assert [path for path, text in texts(".html") if re.search(r"\{\{\s*message\s*(?:\}|\|(?!urlencode))", text) and path.parts[1] != "admin"] == []
+    assert [
+        path
+        for path, text in texts(".html")
+        if re.search(r"\{\{\s*message\s*(?:\}|\|(?!urlencode))", text) and path.parts[1] != "admin"
+    ] == []
 
 
 def test_every_pattern_has_its_drawing() -> None:
@@ -134,7 +157,9 @@ def test_every_pattern_has_its_drawing() -> None:
 
 def test_every_exception_from_a_rule_gives_its_reason() -> None:
     """Behind it or in a comment above; once in a file is enough for one rule."""
-    exception = re.compile(r"#\s*(noqa|type:\s*ignore|pragma: no cover)\b:?\s*(\[[\w, -]+\]|[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?(.*)$")
+    exception = re.compile(
+        r"#\s*(noqa|type:\s*ignore|pragma: no cover)\b:?\s*(\[[\w, -]+\]|[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?(.*)$"
+    )
     found = []
     for path, text in texts(".py"):
         explained, told = False, set()
@@ -152,7 +177,9 @@ def test_every_exception_from_a_rule_gives_its_reason() -> None:
 
 def test_no_secret_and_no_database_is_committed() -> None:
     names = [path.relative_to(ROOT) for path in tracked()]
-    assert [name for name in names if name.suffix in {".sqlite3", ".key", ".pem"} or name.name in {".env", "secret_key"}] == []
+    assert [
+        name for name in names if name.suffix in {".sqlite3", ".key", ".pem"} or name.name in {".env", "secret_key"}
+    ] == []
 
 
 def test_the_engine_finds_templates_of_ours_first() -> None:

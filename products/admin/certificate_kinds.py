@@ -36,13 +36,36 @@ class CertificateKindAdmin(ProductsRecordAdmin):
     list_filter = ("for_food_only",)
     search_fields = ("name", "full_name", "issuer", "slug")
     fieldsets = (
-        (None, {"fields": (
-            "name", "full_name", "slug", "issuer", "promise", "limits", "number_format", "how_to_check",
-            ("for_food_only", "lead_time_days", "position"),
-        )}),
-        (_("Bahasa Inggris"), {"classes": ("collapse",), "fields": (
-            "full_name_en", "issuer_en", "promise_en", "limits_en", "number_format_en", "how_to_check_en",
-        )}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "full_name",
+                    "slug",
+                    "issuer",
+                    "promise",
+                    "limits",
+                    "number_format",
+                    "how_to_check",
+                    ("for_food_only", "lead_time_days", "position"),
+                )
+            },
+        ),
+        (
+            _("Bahasa Inggris"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "full_name_en",
+                    "issuer_en",
+                    "promise_en",
+                    "limits_en",
+                    "number_format_en",
+                    "how_to_check_en",
+                ),
+            },
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -50,24 +50,69 @@ class ProductAdmin(ProductsPublishableAdmin):
     readonly_fields = ("code", "published_at", "checked_by", "created_at", "updated_at")
     fieldsets = (
         (None, {"fields": ("name", "ikm", "sentra", "product_type", "summary", "status")}),
-        (_("Harga"), {"fields": (
-            ("price_min", "price_max", "price_unit"), ("price_on", "price_precision"), "price_source",
-        )}),
-        (_("Keterangan produk"), {"classes": ("collapse",), "fields": (
-            "materials", "size", ("storage", "shelf_life_days"), ("is_flagship", "takes_custom_orders"),
-            "composition_changed_on",
-        )}),
-        (_("Pesanan dan ekspor"), {"classes": ("collapse",), "fields": (
-            ("minimum_order", "lead_time_days"), ("monthly_capacity_min", "monthly_capacity_max", "capacity_unit"),
-            ("is_export_ready", "hs_code"),
-        )}),
-        (_("Bahasa Inggris"), {"classes": ("collapse",), "fields": (
-            "name_en", "summary_en", "materials_en", "size_en", "storage_en", "price_unit_en", "minimum_order_en",
-            "capacity_unit_en",
-        )}),
-        (_("Pemeriksaan, sumber, dan alamat halaman"), {"classes": ("collapse",), "fields": (
-            ("checked_on", "checked_by"), "sources", "slug", ("code", "published_at"), ("created_at", "updated_at"),
-        )}),
+        (
+            _("Harga"),
+            {
+                "fields": (
+                    ("price_min", "price_max", "price_unit"),
+                    ("price_on", "price_precision"),
+                    "price_source",
+                )
+            },
+        ),
+        (
+            _("Keterangan produk"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "materials",
+                    "size",
+                    ("storage", "shelf_life_days"),
+                    ("is_flagship", "takes_custom_orders"),
+                    "composition_changed_on",
+                ),
+            },
+        ),
+        (
+            _("Pesanan dan ekspor"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("minimum_order", "lead_time_days"),
+                    ("monthly_capacity_min", "monthly_capacity_max", "capacity_unit"),
+                    ("is_export_ready", "hs_code"),
+                ),
+            },
+        ),
+        (
+            _("Bahasa Inggris"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "name_en",
+                    "summary_en",
+                    "materials_en",
+                    "size_en",
+                    "storage_en",
+                    "price_unit_en",
+                    "minimum_order_en",
+                    "capacity_unit_en",
+                ),
+            },
+        ),
+        (
+            _("Pemeriksaan, sumber, dan alamat halaman"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("checked_on", "checked_by"),
+                    "sources",
+                    "slug",
+                    ("code", "published_at"),
+                    ("created_at", "updated_at"),
+                ),
+            },
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -64,9 +64,7 @@ class Certification(Timestamped, Checked):
                 violation_error_message=_("Nomor sertifikat ini sudah tercatat."),
             ),
             models.CheckConstraint(
-                condition=Q(expires_on__isnull=True)
-                | Q(issued_on__isnull=True)
-                | Q(expires_on__gte=F("issued_on")),
+                condition=Q(expires_on__isnull=True) | Q(issued_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
                 name="products_certification_dates_in_order",
                 violation_error_message=_("Tanggal berakhir lebih awal daripada tanggal terbit."),
             ),

@@ -12,9 +12,7 @@ class PackagingSupport(Timestamped):
     """Help with packaging that was given: what, when, by whom, and how it looked before and after."""
 
     ikm = models.ForeignKey(Ikm, verbose_name=_("usaha"), on_delete=models.PROTECT, related_name="packaging_support")
-    products = models.ManyToManyField(
-        Product, verbose_name=_("produk"), blank=True, related_name="packaging_support"
-    )
+    products = models.ManyToManyField(Product, verbose_name=_("produk"), blank=True, related_name="packaging_support")
     kind = models.CharField(_("macam bantuan"), max_length=14, choices=PackagingKind)
     given_on = models.DateField(_("diberikan pada"))
     given_by = models.CharField(_("diberikan oleh"), max_length=120, help_text=_("Misalnya: Rumah Kemasan provinsi."))

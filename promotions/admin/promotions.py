@@ -19,14 +19,34 @@ class PromotionAdmin(PublishableAdmin):
     date_hierarchy = "starts_on"
     readonly_fields = ("published_at", "created_at", "updated_at")
     fieldsets = (
-        (None, {"fields": (
-            "name", "kind", ("starts_on", "ends_on"), "place", "kelurahan", "description", "partners", "status",
-        )}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "kind",
+                    ("starts_on", "ends_on"),
+                    "place",
+                    "kelurahan",
+                    "description",
+                    "partners",
+                    "status",
+                )
+            },
+        ),
         (_("Sesudah selesai"), {"classes": ("collapse",), "fields": ("results", "sources")}),
         (_("Bahasa Inggris"), {"classes": ("collapse",), "fields": ("name_en", "description_en", "results_en")}),
-        (_("Alamat halaman"), {"classes": ("collapse",), "fields": (
-            "slug", "published_at", ("created_at", "updated_at"),
-        )}),
+        (
+            _("Alamat halaman"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "slug",
+                    "published_at",
+                    ("created_at", "updated_at"),
+                ),
+            },
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -67,7 +67,12 @@ class CaseStep(models.Model):
     done_on = models.DateField(_("tanggal"))
     text = models.CharField(_("langkah"), max_length=300)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("oleh"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("oleh"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     class Meta:

@@ -283,7 +283,10 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        names = {key: {v: label for v, label, _d in self.catalog.labels(key, self.request.selection)} for key in self.request.selection}
+        names = {
+            key: {v: label for v, label, _d in self.catalog.labels(key, self.request.selection)}
+            for key in self.request.selection
+        }
         return [
             Chip(
                 key=key,

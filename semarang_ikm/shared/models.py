@@ -74,7 +74,9 @@ class Checked(models.Model):
                 condition=Q(checked_on__isnull=True, checked_by__isnull=True)
                 | Q(checked_on__isnull=False, checked_by__isnull=False),
                 name="%(app_label)s_%(class)s_checked_by_with_date",
-                violation_error_message=_("Isi tanggal pemeriksaan bersama nama pemeriksanya, atau kosongkan keduanya."),
+                violation_error_message=_(
+                    "Isi tanggal pemeriksaan bersama nama pemeriksanya, atau kosongkan keduanya."
+                ),
             ),
         ]
 

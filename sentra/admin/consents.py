@@ -67,9 +67,7 @@ class ConsentForm(RecordForm):
         """Record or withdraw through the actions, after the form was found valid."""
         cleaned = self.cleaned_data
         if self.instance.pk is None:
-            record_consent(
-                consent=self.instance, fields=cleaned["data"], channels=cleaned["channels"], by=request.user
-            )
+            record_consent(consent=self.instance, fields=cleaned["data"], channels=cleaned["channels"], by=request.user)
             return
         self.instance.save()
         if cleaned.get("withdraw"):

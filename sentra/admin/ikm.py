@@ -52,21 +52,60 @@ class IkmAdmin(SentraPublishableAdmin):
     autocomplete_fields = ("sentra", "kelurahan", "product_types", "sources", "successor")
     readonly_fields = ("code", "published_at", "checked_by", "created_at", "updated_at")
     fieldsets = (
-        (None, {"fields": (
-            ("name", "name_is_personal"), "kind", "sentra", "kelurahan", "product_types", "summary", "status",
-        )}),
-        (_("Kemampuan"), {"classes": ("collapse",), "fields": (
-            "activity", "founded", "nib", ("workers", "workers_as_of"),
-            ("monthly_capacity_min", "monthly_capacity_max", "capacity_unit"), ("minimum_order", "lead_time_days"),
-            "successor",
-        )}),
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "name_is_personal"),
+                    "kind",
+                    "sentra",
+                    "kelurahan",
+                    "product_types",
+                    "summary",
+                    "status",
+                )
+            },
+        ),
+        (
+            _("Kemampuan"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "activity",
+                    "founded",
+                    "nib",
+                    ("workers", "workers_as_of"),
+                    ("monthly_capacity_min", "monthly_capacity_max", "capacity_unit"),
+                    ("minimum_order", "lead_time_days"),
+                    "successor",
+                ),
+            },
+        ),
         (_("Cerita dan sumber"), {"classes": ("collapse",), "fields": ("story", "sources")}),
-        (_("Bahasa Inggris"), {"classes": ("collapse",), "fields": (
-            "summary_en", "story_en", "capacity_unit_en", "minimum_order_en",
-        )}),
-        (_("Pemeriksaan dan alamat halaman"), {"classes": ("collapse",), "fields": (
-            ("checked_on", "checked_by"), "slug", ("code", "published_at"), ("created_at", "updated_at"),
-        )}),
+        (
+            _("Bahasa Inggris"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "summary_en",
+                    "story_en",
+                    "capacity_unit_en",
+                    "minimum_order_en",
+                ),
+            },
+        ),
+        (
+            _("Pemeriksaan dan alamat halaman"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("checked_on", "checked_by"),
+                    "slug",
+                    ("code", "published_at"),
+                    ("created_at", "updated_at"),
+                ),
+            },
+        ),
     )
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:

@@ -93,16 +93,48 @@ class SentraAdmin(SentraPublishableAdmin):
     readonly_fields = ("code", "published_at", "checked_by", "created_at", "updated_at")
     fieldsets = (
         (None, {"fields": ("name", "product_types", "summary", "status")}),
-        (_("Uraian dan keadaan"), {"classes": ("collapse",), "fields": (
-            "description", "recognised_by", "activity", "activity_note", "welcomes_visitors", "bus_parking",
-            "visiting_hours", "successor", "sources",
-        )}),
-        (_("Bahasa Inggris"), {"classes": ("collapse",), "fields": (
-            "name_en", "summary_en", "description_en", "activity_note_en", "visiting_hours_en",
-        )}),
-        (_("Pemeriksaan dan alamat halaman"), {"classes": ("collapse",), "fields": (
-            ("checked_on", "checked_by"), "slug", ("code", "published_at"), ("created_at", "updated_at"),
-        )}),
+        (
+            _("Uraian dan keadaan"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "description",
+                    "recognised_by",
+                    "activity",
+                    "activity_note",
+                    "welcomes_visitors",
+                    "bus_parking",
+                    "visiting_hours",
+                    "successor",
+                    "sources",
+                ),
+            },
+        ),
+        (
+            _("Bahasa Inggris"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "name_en",
+                    "summary_en",
+                    "description_en",
+                    "activity_note_en",
+                    "visiting_hours_en",
+                ),
+            },
+        ),
+        (
+            _("Pemeriksaan dan alamat halaman"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("checked_on", "checked_by"),
+                    "slug",
+                    ("code", "published_at"),
+                    ("created_at", "updated_at"),
+                ),
+            },
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

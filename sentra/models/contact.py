@@ -80,9 +80,7 @@ class Consent(Timestamped):
         Sentra, verbose_name=_("sentra"), null=True, blank=True, on_delete=models.CASCADE, related_name="consents"
     )
     person = models.CharField(_("diberikan oleh"), max_length=120, help_text=_("Nama orangnya. Tidak tampil di situs."))
-    legal_basis = models.CharField(
-        _("dasar hukum"), max_length=16, choices=LegalBasis, default=LegalBasis.CONSENT
-    )
+    legal_basis = models.CharField(_("dasar hukum"), max_length=16, choices=LegalBasis, default=LegalBasis.CONSENT)
     method = models.CharField(_("cara"), max_length=12, choices=ConsentMethod, default=ConsentMethod.SIGNED_FORM)
     given_on = models.DateField(_("diberikan pada"))
     recorded_by = models.ForeignKey(
@@ -93,7 +91,9 @@ class Consent(Timestamped):
         upload_to=evidence_path,
         storage=private_storage,
         blank=True,
-        help_text=_("Pindaian formulir atau tangkapan layar: PDF, JPEG, atau PNG. Hanya petugas yang dapat membukanya."),
+        help_text=_(
+            "Pindaian formulir atau tangkapan layar: PDF, JPEG, atau PNG. Hanya petugas yang dapat membukanya."
+        ),
     )
     note = models.CharField(_("catatan"), max_length=200, blank=True)
 

@@ -50,9 +50,7 @@ class Ikm(Coded, SearchEntry, Publishable, Checked):
     summary_en = models.CharField(_("ringkasan (Inggris)"), max_length=300, blank=True)
     story = models.TextField(_("cerita"), blank=True, help_text=_("Paling banyak 80 kata."))
     story_en = models.TextField(_("cerita (Inggris)"), blank=True)
-    activity = models.CharField(
-        _("keadaan"), max_length=12, choices=ActivityStatus, default=ActivityStatus.UNKNOWN
-    )
+    activity = models.CharField(_("keadaan"), max_length=12, choices=ActivityStatus, default=ActivityStatus.UNKNOWN)
     founded = models.PositiveSmallIntegerField(_("berdiri tahun"), null=True, blank=True)
     # Blank: not recorded here, which does not mean that there is none.
     nib = models.CharField(_("NIB"), max_length=13, blank=True, help_text=_("13 angka, misalnya 0220001234567."))
@@ -65,7 +63,9 @@ class Ikm(Coded, SearchEntry, Publishable, Checked):
     monthly_capacity_max = models.DecimalField(_("sampai"), max_digits=12, decimal_places=2, null=True, blank=True)
     capacity_unit = models.CharField(_("satuan kapasitas"), max_length=40, blank=True, help_text=_("kg, lembar, buah."))
     capacity_unit_en = models.CharField(_("satuan kapasitas (Inggris)"), max_length=40, blank=True)
-    minimum_order = models.CharField(_("pesanan minimum"), max_length=80, blank=True, help_text=_("Misalnya: 20 lembar."))
+    minimum_order = models.CharField(
+        _("pesanan minimum"), max_length=80, blank=True, help_text=_("Misalnya: 20 lembar.")
+    )
     minimum_order_en = models.CharField(_("pesanan minimum (Inggris)"), max_length=80, blank=True)
     lead_time_days = models.PositiveSmallIntegerField(_("lama pembuatan (hari)"), null=True, blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sumber"), blank=True, related_name="+")

@@ -48,9 +48,7 @@ class Sentra(Coded, SearchEntry, Publishable, Checked):
     recognised_by = models.CharField(
         _("disebut sentra oleh"), max_length=16, choices=Recognition, default=Recognition.PRESS
     )
-    activity = models.CharField(
-        _("keadaan"), max_length=12, choices=ActivityStatus, default=ActivityStatus.UNKNOWN
-    )
+    activity = models.CharField(_("keadaan"), max_length=12, choices=ActivityStatus, default=ActivityStatus.UNKNOWN)
     activity_note = models.CharField(_("keterangan keadaan"), max_length=300, blank=True)
     activity_note_en = models.CharField(_("keterangan keadaan (Inggris)"), max_length=300, blank=True)
     # Null: nobody asked yet. False is a stated "no".
@@ -156,9 +154,7 @@ class Figure(models.Model):
         _("tentang"), max_length=120, blank=True, help_text=_("Bila perlu lebih jelas: perajin tempe, kulit kecil.")
     )
     label_en = models.CharField(_("tentang (Inggris)"), max_length=120, blank=True)
-    qualifier = models.CharField(
-        _("ketepatan"), max_length=9, choices=FigureQualifier, default=FigureQualifier.EXACT
-    )
+    qualifier = models.CharField(_("ketepatan"), max_length=9, choices=FigureQualifier, default=FigureQualifier.EXACT)
     value_min = models.DecimalField(_("nilai"), max_digits=14, decimal_places=2)
     # Null: a single value, not a range.
     value_max = models.DecimalField(_("sampai"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -166,10 +162,10 @@ class Figure(models.Model):
         _("satuan"), max_length=40, blank=True, help_text=_("perajin, lembar per hari, Rp per lembar. Kosong: tahun.")
     )
     unit_en = models.CharField(_("satuan (Inggris)"), max_length=40, blank=True)
-    as_of = models.DateField(_("keadaan pada"), help_text=_("Tanggal pernyataan itu berlaku, bukan tanggal pencatatan."))
-    as_of_precision = models.CharField(
-        _("ketelitian"), max_length=5, choices=DatePrecision, default=DatePrecision.YEAR
+    as_of = models.DateField(
+        _("keadaan pada"), help_text=_("Tanggal pernyataan itu berlaku, bukan tanggal pencatatan.")
     )
+    as_of_precision = models.CharField(_("ketelitian"), max_length=5, choices=DatePrecision, default=DatePrecision.YEAR)
     source = models.ForeignKey(Source, verbose_name=_("sumber"), on_delete=models.PROTECT, related_name="figures")
     note = models.CharField(_("catatan"), max_length=300, blank=True)
     note_en = models.CharField(_("catatan (Inggris)"), max_length=300, blank=True)

@@ -109,7 +109,9 @@ def test_every_order_shows_every_row_once_over_all_pages(catalog) -> None:
     place = factories.kelurahan()
     kind = factories.product_type()
     for number in range(30):
-        maker = factories.ikm(f"Usaha {number % 3}", published=True, kelurahan=place if number % 2 else None, types=[kind])
+        maker = factories.ikm(
+            f"Usaha {number % 3}", published=True, kelurahan=place if number % 2 else None, types=[kind]
+        )
         factories.product(f"Produk {number % 3}", ikm=maker, product_type=kind, published=True)
         factories.sentra(f"Sentra {number}", published=True, kelurahan=[place] if number % 2 else [])
     everything = set(catalog().rows().values_list("pk", flat=True))

@@ -20,7 +20,7 @@ PUBLISHED = PublicationStatus.PUBLISHED
 PRICES = [None, 0, 1_000, 25_000, 25_001, 60_000, 100_000, 100_001, 5_000_000]
 # Days; around twelve months on both sides, whatever the length of the year.
 PRICE_AGES = [0, 30, 364, 368, 900]
-BANDS = {"0-25000": range(0, 25_001), "25000-100000": range(25_001, 100_001), "100000-": range(100_001, 10**12)}
+BANDS = {"0-25000": range(25_001), "25000-100000": range(25_001, 100_001), "100000-": range(100_001, 10**12)}
 PRODUCT_KEYS = {"jenis", "sertifikat", "harga", "ekspor"}
 
 
@@ -169,7 +169,9 @@ class World:
         if set(facets) == {"jenis"}:
             return self.is_of_types(maker.types, facets["jenis"])
         if any(
-            self._made_by(kind, maker, product) and self.is_public(product) and self.meets(product, facets, for_makers=True)
+            self._made_by(kind, maker, product)
+            and self.is_public(product)
+            and self.meets(product, facets, for_makers=True)
             for product in self.products
         ):
             return True
@@ -247,7 +249,10 @@ def _sentra(world: World, random: Random, types: list, areas: list) -> list[Sent
 
 
 def _ikm(world: World, random: Random, types: list, areas: list, sentra: list) -> list[Ikm]:
-    plan = [(factories.number(), random.choice([None, *sentra]), random.choice([None, *areas])) for _row in range(random.randint(0, 6))]
+    plan = [
+        (factories.number(), random.choice([None, *sentra]), random.choice([None, *areas]))
+        for _row in range(random.randint(0, 6))
+    ]
     rows = Ikm.objects.bulk_create(
         Ikm(name=f"Usaha {n}", code=f"U-{n}", slug=f"usaha-{n}", sentra=centre, kelurahan=area, **_publication(random))
         for n, centre, area in plan

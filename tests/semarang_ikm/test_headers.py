@@ -10,7 +10,9 @@ from tests.semarang_ikm import pages
 
 pytestmark = pytest.mark.django_db
 
-UNSAFE = re.compile(r"""<script(?![^>]*\bsrc=)(?![^>]*type="application/ld\+json")|\sstyle=|\son[a-z]+=|<style|javascript:""")
+UNSAFE = re.compile(
+    r"""<script(?![^>]*\bsrc=)(?![^>]*type="application/ld\+json")|\sstyle=|\son[a-z]+=|<style|javascript:"""
+)
 
 
 def check_policy(answer) -> None:

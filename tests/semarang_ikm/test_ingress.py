@@ -99,7 +99,8 @@ def test_a_clean_address_carries_no_note(site: Client, address: str) -> None:
 
 @pytest.mark.parametrize("address", [*FILTERED, *SEARCHES])
 @pytest.mark.parametrize(
-    "words", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'; DROP TABLE x;--", "%", "_", "\\", "{{7*7}}"]
+    "words",
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'; DROP TABLE x;--", "%", "_", "\\", "{{7*7}}"],
 )
 def test_words_are_shown_as_words(site: Client, address: str, words: str) -> None:
     page = site.get(address, {"q": words}).content.decode()

@@ -142,8 +142,10 @@ def test_consent_is_withdrawn_on_the_page_of_the_business(officer_client):
 def test_a_stored_receipt_is_not_rewritten(officer_client):
     receipt = factories.consent(factories.ikm(), "whatsapp", person="Bu Sri")
     submit(
-        officer_client, Consent,
-        {"person": "Orang Lain", "data": ["nib"], "channels": ["open_data"], "note": "lewat telepon"}, record=receipt,
+        officer_client,
+        Consent,
+        {"person": "Orang Lain", "data": ["nib"], "channels": ["open_data"], "note": "lewat telepon"},
+        record=receipt,
     )
     receipt.refresh_from_db()
     assert (receipt.person, receipt.note) == ("Bu Sri", "lewat telepon")
@@ -152,12 +154,22 @@ def test_a_stored_receipt_is_not_rewritten(officer_client):
 
 @pytest.mark.parametrize(
     ("typed", "field"),
-    [({"data": []}, "data"), ({"channels": []}, "channels"), ({"given_on": "2999-01-01"}, "given_on"),
-     ({"person": ""}, "person")],
+    [
+        ({"data": []}, "data"),
+        ({"channels": []}, "channels"),
+        ({"given_on": "2999-01-01"}, "given_on"),
+        ({"person": ""}, "person"),
+    ],
 )
 def test_half_a_receipt_is_refused_beside_the_field(officer_client, typed, field):
-    entry = {"data": ["whatsapp"], "channels": ["web"], "person": "Bu Sri", "method": "signed_form",
-             "legal_basis": "consent", "given_on": today()} | typed
+    entry = {
+        "data": ["whatsapp"],
+        "channels": ["web"],
+        "person": "Bu Sri",
+        "method": "signed_form",
+        "legal_basis": "consent",
+        "given_on": today(),
+    } | typed
     response = submit(officer_client, Ikm, {"name": "Usaha"} | rows("consents", entry))
     assert f"consents-0-{field}" in errors(response)
     assert not Consent.objects.exists()
@@ -237,8 +249,12 @@ def test_the_last_day_is_filled_in_from_the_rule(officer_client):
 
 
 def test_a_certificate_covers_products_of_its_holder_only(officer_client):
-    typed = {"kind": factories.certificate_kind().pk, "ikm": factories.ikm().pk, "stage": "requested",
-             "products": [factories.product().pk]}
+    typed = {
+        "kind": factories.certificate_kind().pk,
+        "ikm": factories.ikm().pk,
+        "stage": "requested",
+        "products": [factories.product().pk],
+    }
     assert set(errors(submit(officer_client, Certification, typed))) == {"products"}
 
 
@@ -262,7 +278,8 @@ def test_a_closed_case_needs_its_day_and_a_step_notes_its_officer(officer_client
     refused = submit(officer_client, FacilitationCase, typed | {"stage": "solved"})
     assert set(errors(refused)) == {"closed_on"}
     submit(
-        officer_client, FacilitationCase,
+        officer_client,
+        FacilitationCase,
         typed | {"stage": "running"} | rows("steps", {"done_on": "2026-01-06", "text": "Surat ke PDAM"}),
     )
     assert FacilitationCase.objects.get().steps.get().done_by == officer
@@ -291,8 +308,13 @@ def test_ten_wrong_passwords_lock_with_a_page_that_says_so(officer):
 @pytest.mark.parametrize(
     "path",
     [
-        "foto/../../private/consent/x.pdf", "foto/ab/%2e%2e/%2e%2e/x.jpg", "consent/x.pdf", "foto/ab/zz.jpg", "",
-        "foto/ab/abcdefabcdefabcdefabcdef.jpg", "foto/ab/abcdefabcdefabcdefabcdef.svg",
+        "foto/../../private/consent/x.pdf",
+        "foto/ab/%2e%2e/%2e%2e/x.jpg",
+        "consent/x.pdf",
+        "foto/ab/zz.jpg",
+        "",
+        "foto/ab/abcdefabcdefabcdefabcdef.jpg",
+        "foto/ab/abcdefabcdefabcdefabcdef.svg",
     ],
 )
 def test_no_other_file_has_an_address(path):

@@ -28,7 +28,11 @@ def picture(name: str = "IMG_Bu_Sri.jpg", size: tuple[int, int] = (1200, 800)) -
 
 def photo(**fields) -> dict:
     return {
-        "image": picture(), "alt": "Kain dijemur", "credit": "Dinas", "usage_right": "Izin pemilik", "position": 0,
+        "image": picture(),
+        "alt": "Kain dijemur",
+        "credit": "Dinas",
+        "usage_right": "Izin pemilik",
+        "position": 0,
     } | fields
 
 
@@ -64,8 +68,14 @@ def test_the_whole_walk_ends_on_the_public_page(officer, officer_client, django_
         | rows("contacts", {"kind": "whatsapp", "value": NUMBER})
         | rows(
             "consents",
-            {"data": ["whatsapp"], "channels": ["web"], "person": "Bu Sri", "method": "signed_form",
-             "legal_basis": "consent", "given_on": today()},
+            {
+                "data": ["whatsapp"],
+                "channels": ["web"],
+                "person": "Bu Sri",
+                "method": "signed_form",
+                "legal_basis": "consent",
+                "given_on": today(),
+            },
         ),
     )
     assert response.status_code == 302, errors(response)
@@ -80,8 +90,15 @@ def test_the_whole_walk_ends_on_the_public_page(officer, officer_client, django_
         response = submit(
             officer_client,
             Product,
-            {"name": "Kain Uji", "ikm": ikm.pk, "product_type": kind.pk, "status": "published",
-             "price_min": "150000", "price_unit": "lembar", "price_on": today()}
+            {
+                "name": "Kain Uji",
+                "ikm": ikm.pk,
+                "product_type": kind.pk,
+                "status": "published",
+                "price_min": "150000",
+                "price_unit": "lembar",
+                "price_on": today(),
+            }
             | rows("photos", photo()),
         )
     assert response.status_code == 302, errors(response)
@@ -95,8 +112,15 @@ def test_the_whole_walk_ends_on_the_public_page(officer, officer_client, django_
     response = submit(
         officer_client,
         Certification,
-        {"kind": halal.pk, "ikm": ikm.pk, "products": [product.pk], "stage": "issued", "number": "ID331100",
-         "issued_on": today(), "checked_on": today()},
+        {
+            "kind": halal.pk,
+            "ikm": ikm.pk,
+            "products": [product.pk],
+            "stage": "issued",
+            "number": "ID331100",
+            "issued_on": today(),
+            "checked_on": today(),
+        },
     )
     assert response.status_code == 302, errors(response)
     assert Certification.objects.valid_on().get().checked_by == officer
@@ -177,7 +201,8 @@ def test_an_impossible_date_is_told_beside_the_field(officer_client, typed):
 def test_a_bad_photo_is_told_beside_the_field_and_the_words_stay(officer_client, data):
     bad = SimpleUploadedFile("foto.jpg", data, "image/jpeg")
     response = submit(
-        officer_client, Sentra,
+        officer_client,
+        Sentra,
         {"name": "Sentra Berfoto", "product_types": [factories.product_type().pk]} | rows("photos", photo(image=bad)),
     )
     assert "photos-0-image" in errors(response)
@@ -196,16 +221,15 @@ def test_two_main_places_are_refused_and_the_mark_can_move(officer_client):
     assert "locations-1-is_main" in errors(response)
 
     sentra = new_sentra(officer_client, first=first, second=second, kind=kind)
-    response = submit(
-        officer_client, Sentra, {"locations-0-is_main": None, "locations-1-is_main": "on"}, record=sentra
-    )
+    response = submit(officer_client, Sentra, {"locations-0-is_main": None, "locations-1-is_main": "on"}, record=sentra)
     assert response.status_code == 302, errors(response)
     assert SentraLocation.objects.get(sentra=sentra, is_main=True).kelurahan == second
 
 
 def test_the_only_place_becomes_the_main_one(officer_client):
     submit(
-        officer_client, Sentra,
+        officer_client,
+        Sentra,
         {"name": "Satu Tempat", "product_types": [factories.product_type().pk]}
         | rows("locations", {"kelurahan": factories.kelurahan().pk, "role": "production"}),
     )

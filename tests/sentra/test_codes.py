@@ -33,7 +33,8 @@ def test_a_code_is_read_in_any_case_and_with_any_zeros(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "S", "S-", "S07", "X-07", "S-07-1", "S--7", "S-7x", "E-26-2", "E-2", "S-" + "9" * 13, "S-٧", "S-07\n1"]
+    "typed",
+    ["", "S", "S-", "S07", "X-07", "S-07-1", "S--7", "S-7x", "E-26-2", "E-2", "S-" + "9" * 13, "S-٧", "S-07\n1"],
 )
 def test_what_has_not_a_codes_shape_is_no_code(typed: str) -> None:
     assert parse_code(typed) is None

@@ -200,7 +200,6 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries) -> None:
         disclose(mixed)
 
 
-
 scopes = st.lists(
     st.tuples(
         st.sampled_from([PersonalField.NAME, PersonalField.WHATSAPP]),

@@ -22,7 +22,10 @@ def receipt(ikm, officer, fields=("whatsapp", "name"), channels=("web", "print")
 def test_a_receipt_covers_each_field_on_each_channel(officer):
     given = receipt(factories.ikm(), officer)
     assert {(s.field, s.channel) for s in given.scopes.all()} == {
-        ("whatsapp", "web"), ("whatsapp", "print"), ("name", "web"), ("name", "print"),
+        ("whatsapp", "web"),
+        ("whatsapp", "print"),
+        ("name", "web"),
+        ("name", "print"),
     }
     assert given.recorded_by == officer
 

@@ -98,9 +98,7 @@ VIOLATIONS = {
     "sentra_contact_one_subject": Violation(factories.contact, lambda row: {"sentra": factories.sentra()}),
     "sentra_contact_point_in_city": Violation(lambda: factories.contact(ContactKind.MAP_POINT), OUTSIDE),
     "sentra_contact_value_fits_kind": Violation(factories.contact, {"value": ""}),
-    "sentra_contact_once_per_ikm": Violation(
-        lambda: _second_contact(ikm=factories.ikm()), {"value": "+6281215550001"}
-    ),
+    "sentra_contact_once_per_ikm": Violation(lambda: _second_contact(ikm=factories.ikm()), {"value": "+6281215550001"}),
     "sentra_contact_once_per_sentra": Violation(
         lambda: _second_contact(sentra=factories.sentra()), {"value": "+6281215550001"}
     ),

@@ -30,7 +30,9 @@ def test_every_spelling_of_a_mobile_number_is_one_number(typed: str) -> None:
     assert phone.is_mobile
 
 
-@pytest.mark.parametrize("typed", ["(024) 3550123", "024-355-0123", "0243550123", "+62 24 3550123", "62243550123", "3550123"])
+@pytest.mark.parametrize(
+    "typed", ["(024) 3550123", "024-355-0123", "0243550123", "+62 24 3550123", "62243550123", "3550123"]
+)
 def test_every_spelling_of_a_landline_is_one_number_without_whatsapp(typed: str) -> None:
     phone = parse_phone(typed)
     assert phone.e164 == "+62243550123"
@@ -48,7 +50,9 @@ def test_a_number_is_shown_as_its_readers_write_it() -> None:
     assert parse_phone("0243550123").national() == "(024) 3550123"
 
 
-@pytest.mark.parametrize("typed", ["", " ", "-", "12", "0812", "tidak ada", "0812 1555", "+628121555", "+99 123", "0" * 40, "٠٨", "\x00"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "-", "12", "0812", "tidak ada", "0812 1555", "+628121555", "+99 123", "0" * 40, "٠٨", "\x00"]
+)
 def test_what_cannot_be_dialled_is_refused(typed: str) -> None:
     with pytest.raises(InvalidPhone):
         parse_phone(typed)

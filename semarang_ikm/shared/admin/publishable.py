@@ -90,9 +90,7 @@ class PublishableAdmin(RecordAdmin):
                     moved += 1
                 except ValidationError as error:
                     refused.append(f"{record}: {' '.join(error.messages)}")
-        done = ngettext(
-            "%(count)d data kini berstatus %(status)s.", "%(count)d data kini berstatus %(status)s.", moved
-        )
+        done = ngettext("%(count)d data kini berstatus %(status)s.", "%(count)d data kini berstatus %(status)s.", moved)
         self.message_user(request, done % {"count": moved, "status": to.label}, messages.SUCCESS)
         for reason in refused[:10]:
             self.message_user(request, reason, messages.WARNING)
