@@ -60,13 +60,13 @@ class RequestLog(Logger):
 
 logger_class = RequestLog
 
-REFUSAL = "Permintaan tidak dapat dibaca. / The request could not be read.".encode()
+REFUSAL = b"Permintaan tidak dapat dibaca. / The request could not be read."
 
 
 class Worker(ThreadWorker):
     """Answers what is no readable request (a line over 8 KB, broken headers) as the site's ingress does.
 
-    gunicorn itself would answer 414 and the like in HTML without our headers, and write the visitor's address to the log.
+    gunicorn itself would answer 414 and the like in HTML without our headers, and log the visitor's address.
     """
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:

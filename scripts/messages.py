@@ -34,7 +34,9 @@ KEYWORDS: dict[str, tuple] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-_CALL = re.compile(r"\b(?:npgettext|pgettext|ngettext|gettext|_)\((?:[^()'\"]|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")*\)")
+_CALL = re.compile(
+    r"\b(?:npgettext|pgettext|ngettext|gettext|_)\((?:[^()'\"]|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")*\)"
+)
 
 
 class PlainCatalog(Catalog):

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def _as_ordinary_user() -> dict:
     raise RuntimeError("No user named postgres or nobody to run PostgreSQL as.")
 
 
+def _wait_until_ready(server: subprocess.Popen, question: list, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while subprocess.run(question, check=False).returncode != 0:
+        if server.poll() is not None:
+            raise RuntimeError("PostgreSQL ended while starting.")
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"PostgreSQL did not answer within {seconds:.0f} seconds.")
+        time.sleep(0.1)
+
+
 @contextlib.contextmanager
 def cluster() -> Iterator[str]:
     """Yields a DATABASE_URL. Stopped and removed at the end, also after a failure or Ctrl-C."""
@@ -42,7 +53,8 @@ def cluster() -> Iterator[str]:
     if programs is None:
         raise RuntimeError("PostgreSQL's server programs are not installed.")
     user = _as_ordinary_user()
-    folder = Path(tempfile.mkdtemp(prefix="sentra-pg-"))
+    # Under root the server runs as somebody else, who may not reach a private TMPDIR.
+    folder = Path(tempfile.mkdtemp(prefix="sentra-pg-", dir="/tmp" if user else None))
     if user:
         os.chown(folder, user["user"], user["group"])
     data, port = folder / "data", _free_port()
@@ -61,12 +73,7 @@ def cluster() -> Iterator[str]:
             start_new_session=True,
             **{**quiet, "stderr": subprocess.DEVNULL},
         )
-        ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port), "-t", "1"]
-        for _attempt in range(60):
-            if subprocess.run(ready, check=False).returncode == 0:
-                break
-            if server.poll() is not None:
-                raise RuntimeError("PostgreSQL ended while starting.")
+        _wait_until_ready(server, [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)])
         subprocess.run(
             [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "sentra", "sentra"], check=True, **quiet
         )
@@ -78,4 +85,5 @@ def cluster() -> Iterator[str]:
                 server.wait(timeout=10)
             if server.poll() is None:
                 server.kill()
+                server.wait()
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,84 +1,171 @@
 """`make test`: the suite on SQLite with coverage, on a real PostgreSQL, and in a real Chromium.
 
 What a machine lacks is installed where that is allowed (apt-get as root); what could not be is said plainly and left
-out, except in CI (CI=true), where nothing may be left out.
+out, except in CI (CI=true or REQUIRE_ALL=1), where nothing may be left out.
+`make test-fast` (--fast) runs the suite on SQLite alone; further words go to pytest. --install only installs.
 """
 
 import ctypes.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-CI = os.environ.get("CI") == "true" or os.environ.get("REQUIRE_ALL") == "1"
+NOTHING_LEFT_OUT = os.environ.get("CI") == "true" or os.environ.get("REQUIRE_ALL") == "1"
+# What a developer's `.env` or shell says plays no part: an empty value is a value.
+NEUTRAL = {"DATABASE_URL": "", "SITE_URL": "", "DEBUG": "", "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]"}
 
 
-def chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+@dataclass(frozen=True)
+class Need:
+    """A part of the tests' machine: Debian's packages for it, and how to see that it is there."""
+
+    name: str
+    packages: tuple[str, ...]
+    present: Callable[[], bool]
 
 
-# What is needed: a name, Debian's packages, and how to see that it is there.
-NEEDS = {
-    "PostgreSQL": (["postgresql"], lambda: postgres.binaries() is not None),
-    "Chromium": (["chromium", "fonts-noto-core"], lambda: chromium() is not None),
-    "PDF libraries": (
-        ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core"],
-        lambda: all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")),
+def chromium() -> str:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+
+
+def has_libraries(*names: str) -> bool:
+    return all(ctypes.util.find_library(name) for name in names)
+
+
+NEEDS = (
+    Need("PostgreSQL", ("postgresql",), lambda: postgres.binaries() is not None),
+    Need("Chromium", ("chromium", "fonts-noto-core"), lambda: bool(chromium())),
+    Need(
+        "PDF libraries",
+        ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core"),
+        lambda: has_libraries("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"),
     ),
-    "PDF tools": (["poppler-utils", "zbar-tools"], lambda: bool(shutil.which("pdftoppm") and shutil.which("zbarimg"))),
-}
+    Need(
+        "PDF tools", ("poppler-utils", "zbar-tools"), lambda: bool(shutil.which("pdftoppm") and shutil.which("zbarimg"))
+    ),
+)
 
 
-def install_missing() -> set[str]:
-    """Install what is missing where possible; returns the names of what is still missing."""
-    missing = [name for name, (_packages, present) in NEEDS.items() if not present()]
-    packages = sorted({package for name in missing for package in NEEDS[name][0]})
+def apt_get(*arguments: str) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "-qq", *arguments]
+    subprocess.run(command, check=False, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+def install_missing() -> list[Need]:
+    """Install what is missing where possible; returns what is still missing."""
+    missing = [need for need in NEEDS if not need.present()]
+    packages = sorted({package for need in missing for package in need.packages})
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"==> Installing {' '.join(packages)}", flush=True)
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "-qq", "update"], check=False, env=quiet, stdout=subprocess.DEVNULL)
-        subprocess.run(
-            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages],
-            check=False,
-            env=quiet,
-            stdout=subprocess.DEVNULL,
-        )
-    return {name for name in missing if not NEEDS[name][1]()}
+        apt_get("update")
+        apt_get("install", "-y", "--no-install-recommends", *packages)
+    return [need for need in missing if not need.present()]
 
 
-def run(title: str, arguments: list[str], **environment: str) -> bool:
+@dataclass
+class Outcome:
+    """What the runs came to, together."""
+
+    runs: dict[str, bool] = field(default_factory=dict)
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def add(self, name: str, succeeded: bool, report: Path) -> None:
+        self.runs[name] = succeeded
+        if not report.exists():
+            return
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            tests, skipped, failures, errors = (
+                int(suite.get(key, "0")) for key in ("tests", "skipped", "failures", "errors")
+            )
+            self.failed += failures + errors
+            self.skipped += skipped
+            self.passed += tests - skipped - failures - errors
+
+
+def run(outcome: Outcome, name: str, title: str, arguments: list[str], **environment: str) -> None:
     print(f"\n==> {title}", flush=True)
-    command = [sys.executable, "-m", "pytest", *arguments]
-    finished = subprocess.run(command, cwd=ROOT, check=False, env={**os.environ, **environment})
-    return finished.returncode == 0
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
+        tests = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **NEUTRAL, **environment})
+        try:
+            status = tests.wait()
+        except KeyboardInterrupt:
+            # pytest hears Ctrl-C too, and stops the servers and browsers that it started: give it the time.
+            tests.send_signal(signal.SIGINT)
+            try:
+                tests.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                tests.kill()
+            raise
+        outcome.add(name, status == 0, report)
 
 
-def main() -> int:
-    missing = install_missing()
-    if missing and CI:
-        print(f"Missing, and in CI nothing may be left out: {', '.join(sorted(missing))}.", file=sys.stderr)
-        return 1
-    plain = ["-q", "-n", "2", "-m", "not e2e and not pdf" if "PDF libraries" in missing else "not e2e"]
-    sqlite = {"DATABASE_URL": ""}
-    outcomes = {"SQLite": run("The suite on SQLite, with branch coverage", [*plain, "--cov", "--cov-report=term:skip-covered"], **sqlite)}
-    if "PostgreSQL" not in missing:
+def run_everything(missing: list[Need]) -> Outcome:
+    outcome, lacking = Outcome(), {need.name for need in missing}
+    without_pdf = any(name.startswith("PDF") for name in lacking)
+    plain = ["-n", "2", "-m", "not e2e and not pdf" if without_pdf else "not e2e"]
+    coverage = ["--cov", "--cov-report=term:skip-covered"]
+    run(outcome, "SQLite", "The suite on SQLite, with branch coverage", [*plain, *coverage])
+    if "PostgreSQL" not in lacking:
         with postgres.cluster() as url:
-            outcomes["PostgreSQL"] = run("The suite on PostgreSQL", plain, DATABASE_URL=url)
-    if "Chromium" not in missing:
-        outcomes["Chromium"] = run(
-            "The browser tests in Chromium", ["-q", "-m", "e2e", "tests/e2e"], CHROMIUM=chromium() or "", **sqlite
+            run(outcome, "PostgreSQL", "The suite on PostgreSQL", plain, DATABASE_URL=url)
+    if "Chromium" not in lacking:
+        run(
+            outcome,
+            "Chromium",
+            "The browser tests in Chromium",
+            ["-m", "e2e and not pdf" if without_pdf else "e2e", "tests/e2e"],
+            CHROMIUM=chromium(),
         )
+    return outcome
+
+
+def main(arguments: list[str]) -> int:
+    # Ended from outside (a CI's time limit), the same is tidied up as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if arguments[:1] == ["--fast"]:
+        fast = Outcome()
+        run(fast, "SQLite", "The suite on SQLite", ["-n", "2", "-m", "not e2e", *arguments[1:]])
+        return 0 if fast.runs["SQLite"] else 1
+
+    missing = install_missing()
+    if arguments[:1] == ["--install"]:
+        return 0
+    for need in missing:
+        print(
+            f"NOT RUN: {need.name} is missing and could not be installed (Debian: {' '.join(need.packages)}).",
+            file=sys.stderr,
+        )
+    if missing and NOTHING_LEFT_OUT:
+        print("Here nothing may be left out.", file=sys.stderr)
+        return 1
+    outcome = run_everything(missing)
     print()
-    for name in sorted(missing):
-        print(f"NOT RUN: {name} is missing and could not be installed (Debian: {' '.join(NEEDS[name][0])}).")
-    for name, passed in outcomes.items():
-        print(f"{name}: {'passed' if passed else 'FAILED'}")
-    return 0 if all(outcomes.values()) else 1
+    for need in missing:
+        print(f"NOT RUN: what needs {need.name}.")
+    for name, succeeded in outcome.runs.items():
+        print(f"{name}: {'passed' if succeeded else 'FAILED'}")
+    print(f"Total: {outcome.passed} passed, {outcome.failed} failed, {outcome.skipped} skipped", flush=True)
+    return 0 if all(outcome.runs.values()) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        sys.exit(130)

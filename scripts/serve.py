@@ -18,7 +18,7 @@ from dotenv import load_dotenv
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 - compared, never bound unasked
+WILDCARDS = {"0.0.0.0", "::"}
 
 
 def step(text: str) -> None:
@@ -64,7 +64,7 @@ def require_free(host: str, port: int) -> None:
 def set_environment(host: str, port: int) -> str:
     """What `.env` and the environment leave open, for a site on this machine. Returns the address to open."""
     load_dotenv(ROOT / ".env")
-    local = "127.0.0.1" if host == "0.0.0.0" else "::1" if host == "::" else host  # noqa: S104
+    local = "127.0.0.1" if host == "0.0.0.0" else "::1" if host == "::" else host
     address = f"http://{in_address(local)}:{port}"
     if not os.environ.get("SITE_URL"):
         os.environ["SITE_URL"] = address
