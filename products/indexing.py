@@ -21,6 +21,10 @@ def _write(rows: list[Product]) -> int:
         )
     )
     read = list(full)
+    for product in read:
+        # Its business turned out to be named after a person.
+        if product.slug_names_a_person:
+            product.save(update_fields=["slug"])
     names = disclose({product.ikm for product in read if product.ikm}, Channel.WEB)
     changed = [
         product

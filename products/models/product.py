@@ -156,3 +156,6 @@ class Product(Coded, SearchEntry, Publishable, Checked):
             maker = self.ikm.code if self.ikm.name_is_personal else self.ikm.name
             return [self.name, maker, self.ikm.sentra.name if self.ikm.sentra else ""]
         return [self.name, self.sentra.name if self.sentra else ""]
+
+    def person_named(self) -> str:
+        return self.ikm.person_named() if self.ikm else ""

@@ -55,9 +55,18 @@ class Addressable(models.Model):
         """The name, then what is appended one after the other while the slug is taken (maker, sentra)."""
         return [str(self)]
 
+    def person_named(self) -> str:
+        """A person's name that this record goes with and that may not stand in its address; "" for none."""
+        return ""
+
+    @property
+    def slug_names_a_person(self) -> bool:
+        name = slugify(self.person_named())
+        return bool(name) and f"-{name}-" in f"-{self.slug}-"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
-            if not self.slug:
+            if not self.slug or self.slug_names_a_person:
                 self.slug = free_slug(self)
             super().save(*args, **kwargs)
             if self._stored_slug and self._stored_slug != self.slug:

@@ -114,3 +114,6 @@ class Ikm(Coded, SearchEntry, Publishable, Checked):
         if self.name_is_personal:
             return [self.code]
         return [self.name, self.sentra.name if self.sentra else ""]
+
+    def person_named(self) -> str:
+        return self.name if self.name_is_personal else ""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sentra.indexing import refresh
 from sentra.models import PastSlug
 from tests import factories
 
@@ -110,6 +111,31 @@ def test_a_personal_name_is_in_no_address_and_in_no_former_one() -> None:
         assert "siti" not in record.slug
         assert "rahayu" not in record.slug
     assert not PastSlug.objects.filter(slug__contains="siti").exists()
+
+
+def test_a_name_that_turns_out_to_be_a_persons_leaves_every_address() -> None:
+    ikm = factories.ikm("Siti Rahayu")
+    factories.product("Wingko")
+    product = factories.product("Wingko", ikm=ikm)
+    assert (ikm.slug, product.slug) == ("siti-rahayu", "wingko-siti-rahayu")
+
+    ikm.name_is_personal = True
+    ikm.save()
+    refresh(ikm)
+
+    product.refresh_from_db()
+    assert (ikm.slug, product.slug) == (ikm.code.lower(), f"wingko-{ikm.code.lower()}")
+    # Whoever has the old address still arrives.
+    assert PastSlug.objects.get(kind="usaha", slug="siti-rahayu").target_id == ikm.pk
+
+
+def test_a_product_named_like_its_maker_keeps_its_address() -> None:
+    ikm = factories.ikm("Ani", name_is_personal=True)
+    product = factories.product("Kain tani", ikm=ikm)
+    slug = product.slug
+    product.save()
+
+    assert product.slug == slug == "kain-tani"
 
 
 def test_a_name_without_letters_still_gets_an_address() -> None:
