@@ -51,12 +51,17 @@ class Facet:
 
     @property
     def shown(self) -> list[Option]:
-        """What is seen at once: the first six."""
-        return list(self.options[:OPTIONS_SHOWN])
+        """What is seen at once: six, in a flat facet those that can be ticked, so that no tap is spent on zeros."""
+        if any(option.depth for option in self.options):
+            return list(self.options[:OPTIONS_SHOWN])
+        return [option for option in self.options if not option.disabled][:OPTIONS_SHOWN] or list(
+            self.options[:OPTIONS_SHOWN]
+        )
 
     @property
     def more(self) -> list[Option]:
-        return list(self.options[OPTIONS_SHOWN:])
+        seen = {option.value for option in self.shown}
+        return [option for option in self.options if option.value not in seen]
 
     @property
     def more_open(self) -> bool:
