@@ -11,7 +11,8 @@ PAGE = """# Benchmarks
 
 Measured on {date} with `make bench ARGS="{arguments}"` on {cores} cores ({system}), Python {python}, Django {django},
 gunicorn {gunicorn} with 2 workers of 4 threads as `make serve` starts it; {databases}. {connections} keep-alive
-connections, answers not compressed, {rounds} rounds of {seconds:g} s.
+connections, answers not compressed, {rounds} rounds of {seconds:g} s. Other programs kept {busy:.1f} cores busy when it
+began.
 
 {tables}
 
@@ -39,6 +40,7 @@ def page(
     day: datetime.date,
     system: str,
     databases: Mapping[str, str],
+    busy: float,
     connections: int,
     arguments: argparse.Namespace,
 ) -> str:
@@ -51,6 +53,7 @@ def page(
         django=version("django"),
         gunicorn=version("gunicorn"),
         databases=" and ".join(databases.values()),
+        busy=busy,
         connections=connections,
         rounds=arguments.rounds,
         seconds=arguments.seconds,

@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,11 @@ def say(text: str) -> None:
 
 def main() -> int:
     arguments = read_arguments()
+    # A stopped run ends its servers and databases too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    busy = os.getloadavg()[0]
+    if busy > 1:
+        say(f"Other programs keep this machine busy (load {busy:.1f}): the numbers will be poor.")
     os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
     os.environ["DEBUG"] = ""
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], cwd=ROOT, check=True)
@@ -54,10 +60,11 @@ def main() -> int:
                     found, weight = measure(clients, kind, products, url, probe, arguments)
                 cases += found
                 weights.append((kind, products, weight))
+                say(cases_table(found))
     tables = f"{cases_table(cases)}\n\n{memory_table(weights)}"
     print(tables)
     if arguments.write:
-        text = report.page(tables, datetime.date.today(), platform.platform(), facts, CONNECTIONS, arguments)
+        text = report.page(tables, datetime.date.today(), platform.platform(), facts, busy, CONNECTIONS, arguments)
         (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
     return 0
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-GUNICORN = Path(sys.executable).parent / "gunicorn"
 START_SECONDS = 60
 
 
@@ -25,7 +24,16 @@ def free_port() -> int:
 def serving(application: str, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
     """Yields (port, process id of gunicorn's master) of a server with the site's own settings."""
     port = free_port()
-    command = [str(GUNICORN), "--config", "gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", application]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "gunicorn.conf.py",
+        "--bind",
+        f"127.0.0.1:{port}",
+        application,
+    ]
     # The access log is written, as `make serve` writes it, and read by nobody.
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     try:
