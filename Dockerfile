@@ -1,9 +1,9 @@
 # Two stages: packages are installed in the first, only what runs goes into the second.
 FROM python:3.11-slim-bookworm AS build
-WORKDIR /app
 COPY requirements.txt .
 RUN python -m venv --without-pip /venv \
-    && python -m pip --python /venv/bin/python install --no-cache-dir --require-hashes -r requirements.txt
+    && python -m pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check \
+        --require-hashes --only-binary :all: --requirement requirements.txt
 
 FROM python:3.11-slim-bookworm
 # Pango and HarfBuzz set the PDF's type; the fonts are the catalogue's.
@@ -22,6 +22,5 @@ RUN SECRET_KEY=only-for-collecting-static-files python manage.py collectstatic -
 USER sentra
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen(r.Request('http://127.0.0.1:8000/healthz', headers={'Host': 'localhost'}), timeout=4)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "scripts/healthcheck.py"]
 CMD ["gunicorn", "--config", "gunicorn.conf.py", "--bind", "0.0.0.0:8000", "semarang_ikm.wsgi:application"]
