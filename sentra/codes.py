@@ -32,4 +32,4 @@ def issue_codes(prefix: str, count: int = 1) -> list[str]:
 
 def was_issued(prefix: str, number: int) -> bool:
     """Whether this code ever belonged to a record, even a deleted one."""
-    return 0 < number and CodeSequence.objects.filter(prefix=prefix, last__gte=number).exists()
+    return number > 0 and CodeSequence.objects.filter(prefix=prefix, last__gte=number).exists()

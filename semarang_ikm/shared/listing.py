@@ -328,8 +328,8 @@ class Listing:
 
     @property
     def query_string(self) -> str:
-        """The filters of this list for another page of the same selection (the catalogue)."""
-        return self.request.url()
+        """The filters of this list for another page of the same selection (the catalogue, which has its own order)."""
+        return self.request.url(sort="")
 
     @property
     def first_page_url(self) -> str:
