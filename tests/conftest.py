@@ -1,9 +1,11 @@
 """What every test stands on: no file outside a temporary folder, quick passwords, no address of a real site."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.core.files.storage import FileSystemStorage, storages
 from django.test import Client
@@ -22,8 +24,12 @@ PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFiles
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Static files by their plain names, so that no test needs `collectstatic`."""
+    """Static files by their plain names, from an empty folder: no test needs `collectstatic`, or waits for what it left."""
     storages.backends["staticfiles"] = PLAIN_STATIC_FILES
+    empty = tempfile.TemporaryDirectory(prefix="sentra-static-")
+    config.add_cleanup(empty.cleanup)
+    # Before anything reads it. The `settings` fixture would make the storages above anew.
+    django_settings.STATIC_ROOT = empty.name
 
 
 @pytest.fixture(autouse=True)
