@@ -119,6 +119,8 @@ def update() -> int:
                 known.string if known else None,
                 context=message.context,
                 locations=sorted({(path, 0) for path, _line in message.locations}),
+                # A doubt that somebody marked is only lifted by hand.
+                flags=["fuzzy"] if known and known.fuzzy else [],
             )
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
@@ -152,6 +154,8 @@ def check() -> int:
         key = message.id if isinstance(message.id, str) else message.id[0]
         if message.id and found.get(key, message.context) is None:
             problems.append(f"{PO.name}: no longer used: {key!r}")
+        # A placeholder that the Indonesian text does not have would be an error while a page is made.
+        problems += [f"{PO.name}: {error}: {key!r}" for error in message.check(kept)]
     if not MO.exists() or MO.read_bytes() != compiled(kept):
         problems.append("django.mo is not compiled from django.po: run make messages")
     print("\n".join(problems) or "Every text has its English.")
