@@ -30,7 +30,7 @@ Selection = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Option:
-    """A value that can be ticked. `count`: rows after ticking it. `depth`: level in a tree, 0 is the top."""
+    """A value that can be ticked. `count`: rows with it, all other facets kept. `depth`: level in a tree, 0 the top."""
 
     value: str
     label: str

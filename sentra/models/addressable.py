@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,13 @@ class Addressable(models.Model):
     def slug_names_a_person(self) -> bool:
         name = slugify(self.person_named())
         return bool(name) and f"-{name}-" in f"-{self.slug}-"
+
+    def clean(self) -> None:
+        """Refuse another record's former address: links and printed matter would lead to the wrong page."""
+        super().clean()
+        former = PastSlug.objects.filter(kind=self.PAGE_KIND, slug=self.slug).exclude(target_id=self.pk)
+        if self.slug and (self.pk is None or self.slug != self._stored_slug) and former.exists():
+            raise ValidationError({"slug": _("Alamat ini pernah dipakai data lain. Pilih alamat yang lain.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():

@@ -65,6 +65,7 @@ class ProductType(Addressable):
         return [self.name]
 
     def clean(self) -> None:
+        super().clean()
         step = self.parent
         while step is not None:
             if step.pk is not None and step.pk == self.pk:

@@ -64,7 +64,7 @@ def main() -> int:
     tables = f"{cases_table(cases)}\n\n{memory_table(weights)}"
     print(tables)
     if arguments.write:
-        text = report.page(tables, datetime.date.today(), platform.platform(), facts, busy, CONNECTIONS, arguments)
+        text = report.page(tables, datetime.date.today(), f"{platform.system()} {platform.machine()}", facts, busy, CONNECTIONS, arguments)
         (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
     return 0
 

@@ -1,6 +1,7 @@
 """Addresses: made once from the name, never regenerated, old ones remembered, no personal name in them."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from sentra.indexing import refresh
 from sentra.models import PastSlug
@@ -147,3 +148,21 @@ def test_a_very_long_name_fits() -> None:
     slugs = {factories.ikm("kerupuk " * 15).slug for _time in range(3)}
     assert len(slugs) == 3
     assert all(len(slug) <= 120 and not slug.endswith("-") for slug in slugs)
+
+
+def test_another_records_former_address_is_refused_with_a_sentence() -> None:
+    first = factories.sentra("Batik Lama")
+    first.slug = "batik-baru"
+    first.save()
+    second = factories.sentra("Batik Lain")
+    second.slug = "batik-lama"
+    with pytest.raises(ValidationError, match="pernah dipakai"):
+        second.full_clean()
+
+
+def test_a_record_may_take_its_own_former_address_back() -> None:
+    sentra = factories.sentra("Batik Lama")
+    sentra.slug = "batik-baru"
+    sentra.save()
+    sentra.slug = "batik-lama"
+    sentra.full_clean()
