@@ -64,9 +64,24 @@ def main() -> int:
     tables = f"{cases_table(cases)}\n\n{memory_table(weights)}"
     print(tables)
     if arguments.write:
-        text = report.page(tables, datetime.date.today(), f"{platform.system()} {platform.machine()}", facts, busy, CONNECTIONS, arguments)
+        text = report.page(
+            tables,
+            datetime.date.today(),
+            f"{platform.system()} {platform.machine()}",
+            facts,
+            busy,
+            CONNECTIONS,
+            arguments,
+        )
         (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
     return 0
+
+
+def operating_system() -> str:
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        return platform.system()
 
 
 def read_arguments() -> argparse.Namespace:
