@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, default_storage
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from semarang_ikm.shared.photos import MASTER_EDGE, WEB_WIDTHS, copy_name
 
@@ -45,6 +45,8 @@ def prepare(upload: File) -> ContentFile:
     """The master of an uploaded picture. Raises ValidationError with a sentence that names the fix."""
     data = read_bounded(upload, MAX_BYTES, TOO_LARGE)
     with _one_at_a_time:
+        # WeasyPrint lets Pillow accept half pictures, in the whole process, from the moment it is imported.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
             master = _master(_open(data))
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

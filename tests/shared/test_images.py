@@ -256,3 +256,8 @@ def test_evidence_keeps_its_bytes_and_gets_the_ending_of_its_content(data, endin
 def test_other_evidence_is_refused(data):
     with pytest.raises(ValidationError):
         check_evidence(ContentFile(data, "bukti.pdf"))
+
+
+def test_half_a_photo_is_refused_even_after_a_pdf_was_made_in_the_same_process(monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # what importing WeasyPrint does
+    assert refusal(stored(plain((800, 600)))[:900]) == "broken"
