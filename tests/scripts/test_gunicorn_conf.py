@@ -23,7 +23,7 @@ def log() -> tuple[conf.RequestLog, list[str]]:
     lines: list[str] = []
     request_log = conf.RequestLog(config)
     handler = logging.Handler()
-    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: lines.append(record.getMessage())
     request_log.access_log.handlers = [handler]
     return request_log, lines
 
