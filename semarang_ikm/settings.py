@@ -170,7 +170,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 # Two rooms: `public` is served to everybody, `private` (scans, consent evidence) only to staff.
-MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR_DIR / "media")
 STORAGES = {
     "default": {
         "BACKEND": "semarang_ikm.shared.storage.DurableFileSystemStorage",
