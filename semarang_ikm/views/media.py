@@ -25,13 +25,13 @@ register_converter(PhotoName, "photo_name")
 
 @require_safe
 def media(request: HttpRequest, name: str) -> FileResponse:
-    """The photo. Its name is random and never used for another, so it may be kept for ever."""
+    """The photo. A browser may keep it for a day; a shared cache may not: consent to a portrait can be withdrawn."""
     try:
         stored = default_storage.open(name)
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(stored, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = "private, max-age=86400"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     # Already compressed: keeps the gzip layer from trying again.
