@@ -2,7 +2,8 @@
 
 What a machine lacks is installed where that is allowed (apt-get as root); what could not be is said plainly and left
 out, except in CI (CI=true or REQUIRE_ALL=1), where nothing may be left out.
-`make test-fast` (--fast) runs the suite on SQLite alone; further words go to pytest. --install only installs.
+`make test-fast` (--fast) runs the suite on SQLite alone; further words go to pytest. `make axe` (--axe) shows every page
+kind to axe in every language and scheme, of which `make test` takes a sample. --install only installs.
 """
 
 import ctypes.util
@@ -42,9 +43,10 @@ def has_libraries(*names: str) -> bool:
     return all(ctypes.util.find_library(name) for name in names)
 
 
+CHROMIUM = Need("Chromium", ("chromium", "fonts-noto-core"), lambda: bool(chromium()))
 NEEDS = (
     Need("PostgreSQL", ("postgresql",), lambda: postgres.binaries() is not None),
-    Need("Chromium", ("chromium", "fonts-noto-core"), lambda: bool(chromium())),
+    CHROMIUM,
     Need(
         "PDF libraries",
         ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core"),
@@ -62,9 +64,9 @@ def apt_get(*arguments: str) -> None:
     subprocess.run(command, check=False, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
-def install_missing() -> list[Need]:
+def install_missing(needs: tuple[Need, ...] = NEEDS) -> list[Need]:
     """Install what is missing where possible; returns what is still missing."""
-    missing = [need for need in NEEDS if not need.present()]
+    missing = [need for need in needs if not need.present()]
     packages = sorted({package for need in missing for package in need.packages})
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"==> Installing {' '.join(packages)}", flush=True)
@@ -128,10 +130,20 @@ def run_everything(missing: list[Need]) -> Outcome:
             outcome,
             "Chromium",
             "The browser tests in Chromium",
-            ["-m", "e2e and not pdf" if without_pdf else "e2e", "tests/e2e"],
+            ["-m", f"e2e and not thorough{' and not pdf' if without_pdf else ''}", "tests/e2e"],
             CHROMIUM=chromium(),
         )
     return outcome
+
+
+def run_axe(arguments: list[str]) -> int:
+    if install_missing((CHROMIUM,)):
+        print("NOT RUN: Chromium is missing and could not be installed.", file=sys.stderr)
+        return 1
+    outcome = Outcome()
+    walk = ["-m", "e2e", "tests/e2e/test_axe.py", *arguments]
+    run(outcome, "axe", "axe on every page kind", walk, CHROMIUM=chromium())
+    return 0 if outcome.runs["axe"] else 1
 
 
 def main(arguments: list[str]) -> int:
@@ -141,6 +153,8 @@ def main(arguments: list[str]) -> int:
         fast = Outcome()
         run(fast, "SQLite", "The suite on SQLite", ["-n", "2", "-m", "not e2e", *arguments[1:]])
         return 0 if fast.runs["SQLite"] else 1
+    if arguments[:1] == ["--axe"]:
+        return run_axe(arguments[1:])
 
     missing = install_missing()
     if arguments[:1] == ["--install"]:

@@ -1,77 +1,26 @@
-"""Every page kind is usable by everybody: axe, a narrow screen, the keyboard; and keeps what it promises a visitor."""
+"""Every page kind is usable by everybody: a narrow screen, the keyboard; and keeps what it promises a visitor."""
 
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import PHONE
+from tests.page_kinds import LANGUAGES, PAGE_KINDS, PageKind
 
 pytestmark = pytest.mark.e2e
 
-# One of every page kind, full, empty and wrong.
-PAGES = {
-    "home": "/",
-    "sentra-list": "/sentra/",
-    "sentra-list-filtered": "/sentra/?jenis=batik",
-    "sentra-list-empty": "/sentra/?jenis=batik&kec=tugu",
-    "sentra": "/sentra/batik-warna-alam-malon/",
-    "products": "/produk/",
-    "products-ignored": "/produk/?warna=biru",
-    "businesses": "/usaha/",
-    "areas": "/wilayah/",
-    "kecamatan": "/wilayah/semarang-barat/",
-    "kelurahan": "/wilayah/semarang-barat/krobokan/",
-    "kelurahan-empty": "/wilayah/mijen/mijen/",
-    "types": "/jenis/",
-    "type": "/jenis/batik/",
-    "search": "/cari/?q=tempe",
-    "search-nothing": "/cari/?q=qqqqxxxx",
-    "not-found": "/sentra/tidak-ada/",
-    "catalogue": "/katalog/cetak/?jenis=batik",
-}
-ENGLISH = {
-    "home-en": "/en/",
-    "sentra-list-en": "/en/centres/",
-    "sentra-en": "/en/centres/batik-warna-alam-malon/",
-    "products-en": "/en/products/",
-    "search-en": "/en/search/?q=tempe",
-}
+
+def each_kind() -> list:
+    """Every page kind, by turns in Indonesian and in English."""
+    return [
+        pytest.param(kind, kind.path(LANGUAGES[number % 2]), id=f"{kind.name}-{LANGUAGES[number % 2]}")
+        for number, kind in enumerate(PAGE_KINDS)
+    ]
 
 
-def paths(extra: dict[str, str] | None = None) -> list:
-    return [pytest.param(path, id=name) for name, path in {**PAGES, **(extra or {})}.items()]
-
-
-def first_detail(page: Page, listing: str) -> str:
-    page.goto(listing)
-    return page.locator("#hasil li[data-code] a").first.get_attribute("href") or ""
-
-
-def violations(page: Page) -> list[str]:
-    results = Axe().run(page)
-    return [f"{found['id']}: {found['nodes'][0]['html'][:200]}" for found in results.response["violations"]]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", paths(ENGLISH))
-def test_axe_finds_nothing(browser: Browser, base_url: str, path: str, scheme: str) -> None:
-    context = browser.new_context(base_url=base_url, viewport=DESKTOP, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(path)
-    assert violations(page) == []
-    context.close()
-
-
-@pytest.mark.parametrize("listing", ["/produk/", "/usaha/", "/en/products/", "/en/businesses/"])
-def test_axe_finds_nothing_on_details(page: Page, listing: str) -> None:
-    page.goto(first_detail(page, listing))
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("path", paths())
-def test_nothing_is_wider_than_a_small_phone(browser: Browser, base_url: str, path: str) -> None:
+@pytest.mark.parametrize(("kind", "path"), each_kind())
+def test_nothing_is_wider_than_a_small_phone(browser: Browser, base_url: str, kind: PageKind, path: str) -> None:
     context = browser.new_context(base_url=base_url, viewport={"width": 320, "height": 640})
     page = context.new_page()
     page.goto(path)
@@ -80,8 +29,8 @@ def test_nothing_is_wider_than_a_small_phone(browser: Browser, base_url: str, pa
     assert width <= 320
 
 
-@pytest.mark.parametrize("path", paths(ENGLISH))
-def test_no_cookie_no_third_party_no_console_error(browser: Browser, base_url: str, path: str) -> None:
+@pytest.mark.parametrize(("kind", "path"), each_kind())
+def test_no_cookie_no_third_party_no_console_error(browser: Browser, base_url: str, kind: PageKind, path: str) -> None:
     context = browser.new_context(base_url=base_url, viewport=PHONE)
     page = context.new_page()
     foreign, errors = [], []
@@ -93,7 +42,7 @@ def test_no_cookie_no_third_party_no_console_error(browser: Browser, base_url: s
     assert context.cookies() == []
     assert foreign == []
     # A page that says "not found" is one, and the browser notes it.
-    assert [error for error in errors if "404" not in error] == []
+    assert [error for error in errors if f"{kind.status}" not in error] == []
     context.close()
 
 
