@@ -1,7 +1,7 @@
 """Every kind of page of the public site, once: what crawl, axe, weights, Lighthouse and the other proofs walk over.
 
 Whoever gives the site a page gives it a line here, in each state that looks different: full, empty, wrong. The rows
-are those of the shipped content. `tests/test_page_kinds.py` fails on an address of which nobody said what it is.
+are those of the shipped content. `tests/test_contract.py` fails on an address of which nobody said what it is.
 """
 
 from dataclasses import dataclass

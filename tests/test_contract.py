@@ -11,6 +11,7 @@ from django.utils import translation
 from products.matching import PRICE_BANDS
 from semarang_ikm.shared.listing import KEYS, PRINT_LIMIT, REPEATABLE
 from sentra.filters import IkmCatalog, SentraCatalog
+from tests.page_kinds import NOT_PAGES, named
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTRACT = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
@@ -40,6 +41,15 @@ def test_no_page_has_an_address_outside_the_contract() -> None:
     written = {row[0] for row in table("Addresses")}
     not_pages = {"media", "set_language"}
     assert _names(urlpatterns) - not_pages == written
+
+
+def test_every_address_is_walked_by_the_proofs_or_is_said_to_be_no_page() -> None:
+    """axe, weights, the narrow screen and the others see what tests/page_kinds.py names, and nothing else."""
+    from semarang_ikm.urls import urlpatterns
+
+    assert _names(urlpatterns) - named() - set(NOT_PAGES) == set(), "give it a line in tests/page_kinds.py"
+    assert (named() | set(NOT_PAGES)) - _names(urlpatterns) == set(), "its line in tests/page_kinds.py leads nowhere"
+    assert not named() & set(NOT_PAGES)
 
 
 def _names(patterns: list) -> set[str]:
