@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from products.facets import FacetedCatalog, nearest_location, squared_distance
+from products.distance import Origin, from_business, from_sentra
+from products.facets import FacetedCatalog
 from products.matching import kelurahan_chosen, product_condition
 from products.models import Product
-from semarang_ikm.shared.listing import Selection
+from semarang_ikm.shared.list_request import Selection
 
 
 class ProductCatalog(FacetedCatalog):
@@ -46,11 +47,8 @@ class ProductCatalog(FacetedCatalog):
             return {value: first.get(value, 0) + second.get(value, 0) for value in {*first, *second}}
         return super().counts(key, selection, q)
 
-    def distance_from(self, latitude: float, longitude: float):
-        return Coalesce(
-            squared_distance("ikm__kelurahan__latitude", "ikm__kelurahan__longitude", latitude, longitude),
-            nearest_location("sentra", latitude, longitude),
-        )
+    def distance_from(self, origin: Origin):
+        return Coalesce(from_business(origin, "ikm", "ikm__kelurahan"), from_sentra(origin, "sentra"))
 
 
 def _tally(rows: QuerySet, field: str, *, repeats: bool = False) -> dict[str, int]:

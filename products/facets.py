@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from products.distance import Origin
 from products.matching import PRICE_BANDS
 from products.models import CertificateKind
 from semarang_ikm.shared.bilingual import in_language
-from semarang_ikm.shared.listing import ANY, Catalog, Request, Selection
-from sentra.models import Kecamatan, Kelurahan, ProductType, SentraLocation
+from semarang_ikm.shared.list_request import FoundPlace, Place, Request, Selection, needs_met
+from semarang_ikm.shared.listing import ANY, Catalog
+from sentra.areas import find_areas
+from sentra.models import Kecamatan, Kelurahan, ProductType
 from sentra.search import Query, parse
 
 Label = tuple[str, str, int]
-# East-west degrees are this much shorter than north-south ones at Semarang (cosine of 7 degrees south).
-LONGITUDE_SCALE = 0.9925
 
 
 class FacetedCatalog(Catalog):
@@ -44,17 +44,20 @@ class FacetedCatalog(Catalog):
             self._read = (q, parse(q))
         return self._read[1]
 
+    def usual_sort(self, request: Request) -> str:
+        return "jarak" if request.near else "relevan" if request.q else self.default_sort
+
     def available_sorts(self, request: Request) -> list[str]:
-        """`relevan` needs words, `jarak` needs a place to measure from."""
-        needs = {"relevan": bool(request.q), "jarak": "kel" in request.selection or "kec" in request.selection}
-        return [value for value in self.sorts if needs.get(value, True)]
+        return [sort for sort in self.sorts if needs_met(sort, request.q, request.selection, request.near)]
 
     def order(self, rows: QuerySet, request: Request) -> QuerySet:
-        sort = request.sort or ("relevan" if request.q else self.default_sort)
+        sort = request.sort or self.usual_sort(request)
+        if request.near or sort == "jarak":
+            rows = rows.annotate(distance=self._distance(request))
         if sort == "relevan":
             return rows.annotate(relevance=self._query(request.q).rank()).order_by("relevance", "sort_name", "pk")
         if sort == "jarak":
-            return rows.annotate(distance=self._distance(request)).order_by("distance", "sort_name", "pk")
+            return rows.order_by(F("distance").asc(nulls_last=True), "sort_name", "pk")
         return rows.order_by(*self.sorts[sort])
 
     # -- values ---------------------------------------------------------------------------------------------------
@@ -100,31 +103,34 @@ class FacetedCatalog(Catalog):
 
     # -- distance -------------------------------------------------------------------------------------------------
 
-    def _distance(self, request: Request):
-        """Squared distance in degrees from the chosen place's label point; rows without a place come last."""
-        origin: Kelurahan | Kecamatan
-        if "kel" in request.selection:
-            origin = Kelurahan.objects.get(slug=request.selection["kel"][0])
-        else:
-            origin = Kecamatan.objects.get(slug=request.selection["kec"][0])
-        return Coalesce(
-            self.distance_from(float(origin.latitude), float(origin.longitude)), Value(1e9), output_field=FloatField()
-        )
+    def find_place(self, typed: str) -> FoundPlace:
+        """A kelurahan by its slug or by any usual spelling; a kecamatan is narrowed down to one of its kelurahan."""
+        kelurahan = Kelurahan.objects.select_related("kecamatan")
+        if (area := kelurahan.filter(slug=typed).first()) is not None:
+            return FoundPlace(_place(area))
+        found = find_areas(typed)
+        areas = found.exact or found.suggestions
+        meant = [area for area in areas if isinstance(area, Kelurahan)]
+        if not meant:
+            meant = list(kelurahan.filter(kecamatan__in=[area.pk for area in areas]))
+        if found.exact and len(meant) == 1:
+            return FoundPlace(_place(meant[0]))
+        return FoundPlace(choices=tuple(_place(area) for area in meant), is_close=not found.exact)
 
-    def distance_from(self, latitude: float, longitude: float):
+    def _distance(self, request: Request):
+        """Squared distance in degrees from the place that is asked from, else from the chosen one's label point."""
+        if request.near:
+            return self.distance_from(Origin(request.near.latitude, request.near.longitude, request.printing))
+        chosen: Kelurahan | Kecamatan
+        if "kel" in request.selection:
+            chosen = Kelurahan.objects.get(slug=request.selection["kel"][0])
+        else:
+            chosen = Kecamatan.objects.get(slug=request.selection["kec"][0])
+        return self.distance_from(Origin(float(chosen.latitude), float(chosen.longitude), request.printing))
+
+    def distance_from(self, origin: Origin):
         raise LookupError("a catalog that sorts by distance says where its rows are")
 
 
-def squared_distance(latitude_field: str, longitude_field: str, latitude: float, longitude: float):
-    north = Cast(F(latitude_field), FloatField()) - Value(latitude)
-    east = (Cast(F(longitude_field), FloatField()) - Value(longitude)) * Value(LONGITUDE_SCALE)
-    return north * north + east * east
-
-
-def nearest_location(sentra_reference: str, latitude: float, longitude: float) -> Subquery:
-    """The squared distance of a sentra's nearest location; the kelurahan's label point stands in for a missing one."""
-    places = SentraLocation.objects.filter(sentra=OuterRef(sentra_reference)).annotate(
-        north=Coalesce("latitude", "kelurahan__latitude"), east=Coalesce("longitude", "kelurahan__longitude")
-    )
-    nearest = places.annotate(d=squared_distance("north", "east", latitude, longitude)).order_by("d")
-    return Subquery(nearest.values("d")[:1], output_field=FloatField())
+def _place(area: Kelurahan) -> Place:
+    return Place(area.slug, str(area), float(area.latitude), float(area.longitude))

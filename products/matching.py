@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from products.models import Certification, Product
-from semarang_ikm.shared.listing import Selection
+from semarang_ikm.shared.list_request import Selection
 from semarang_ikm.shared.time import today
 from sentra.models import Ikm, Kelurahan, ProductType, SentraLocation
 

@@ -10,11 +10,13 @@ from semarang_ikm import health
 from semarang_ikm.search.views import SearchView
 from semarang_ikm.views import errors, pages
 from semarang_ikm.views.media import media
+from sentra.views.areas import area_points
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("healthz/ready", health.ready, name="healthz_ready"),
     path("media/<photo_name:name>", media, name="media"),
+    path("wilayah/titik.json", area_points, name="area_points"),
     path("admin/bahasa/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

@@ -8,7 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from urllib.parse import quote
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.phones import InvalidPhone, parse_phone
@@ -87,6 +90,18 @@ class Disclosure:
     @property
     def whatsapp(self) -> PublicContact | None:
         return next((contact for contact in self.contacts if contact.is_whatsapp), None)
+
+
+def consented_points(ikm: Any, channel: str, at: date | None = None) -> QuerySet[Contact]:
+    """The exact point of the business `ikm` (an OuterRef), where a receipt lets it out on this channel: the SQL form."""
+    receipts = ConsentScope.objects.filter(
+        consent__ikm=OuterRef("ikm"),
+        field=PersonalField.MAP_POINT,
+        channel=channel,
+        withdrawn_on__isnull=True,
+        consent__given_on__lte=at or today(),
+    )
+    return Contact.objects.filter(Exists(receipts), ikm=ikm, kind=ContactKind.MAP_POINT)
 
 
 @dataclass

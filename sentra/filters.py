@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from products.facets import FacetedCatalog, nearest_location, squared_distance
+from products.distance import Origin, from_business, from_sentra
+from products.facets import FacetedCatalog
 from products.matching import (
     certificates_of_makers,
     kelurahan_chosen,
@@ -14,7 +15,7 @@ from products.matching import (
     products_of_makers,
     types_below,
 )
-from semarang_ikm.shared.listing import Selection
+from semarang_ikm.shared.list_request import Selection
 from sentra.models import Ikm, Sentra, SentraLocation
 
 
@@ -106,8 +107,8 @@ class SentraCatalog(MakerCatalog):
     def place_condition(self, kelurahan: QuerySet) -> Q:
         return Q(pk__in=SentraLocation.objects.filter(kelurahan__in=kelurahan).values("sentra"))
 
-    def distance_from(self, latitude: float, longitude: float):
-        return nearest_location("pk", latitude, longitude)
+    def distance_from(self, origin: Origin):
+        return from_sentra(origin, "pk")
 
 
 class IkmCatalog(MakerCatalog):
@@ -131,5 +132,5 @@ class IkmCatalog(MakerCatalog):
     def place_condition(self, kelurahan: QuerySet) -> Q:
         return Q(kelurahan__in=kelurahan)
 
-    def distance_from(self, latitude: float, longitude: float):
-        return squared_distance("kelurahan__latitude", "kelurahan__longitude", latitude, longitude)
+    def distance_from(self, origin: Origin):
+        return from_business(origin, "pk", "kelurahan")

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from products.matching import PRICE_BANDS
-from semarang_ikm.shared.listing import KEYS, PRINT_LIMIT, REPEATABLE
+from semarang_ikm.shared.list_request import KEYS, REPEATABLE
+from semarang_ikm.shared.listing import PRINT_LIMIT
 from sentra.filters import IkmCatalog, SentraCatalog
 from tests.page_kinds import NOT_PAGES, named
 

@@ -4,7 +4,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from semarang_ikm.shared.listing import ANY, FACET_KEYS, KEYS, MAX_QUERY_LENGTH, Catalog, Request, Selection
+from semarang_ikm.shared.list_request import FACET_KEYS, KEYS, MAX_QUERY_LENGTH, FoundPlace, Request, Selection
+from semarang_ikm.shared.listing import ANY, Catalog
 
 
 class ListFilterSet(django_filters.FilterSet):
@@ -17,6 +18,7 @@ class ListFilterSet(django_filters.FilterSet):
     sertifikat = django_filters.MultipleChoiceFilter()
     harga = django_filters.MultipleChoiceFilter()
     ekspor = django_filters.MultipleChoiceFilter()
+    dekat = django_filters.CharFilter()
 
     def __init__(self, data: QueryDict, catalog: Catalog) -> None:
         super().__init__(data, queryset=catalog.rows())
@@ -39,7 +41,15 @@ class ListFilterSet(django_filters.FilterSet):
 
     @property
     def words(self) -> str:
-        return " ".join(self.data.get("q", "").split())[:MAX_QUERY_LENGTH]
+        return self._text("q")
+
+    @property
+    def near(self) -> str:
+        """The place that distances are asked from, as it was typed."""
+        return self._text("dekat")
+
+    def _text(self, key: str) -> str:
+        return " ".join(self.data.get(key, "").split())[:MAX_QUERY_LENGTH]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return self.catalog.narrow(self.selection, self.words)
@@ -50,7 +60,10 @@ def read_request(catalog: Catalog, data: QueryDict) -> Request:
     filterset = ListFilterSet(data, catalog)
     ignored = [f"{key}={data.get(key, '')}" for key in data if key not in KEYS]
     ignored += [f"{key}={value}" for key in FACET_KEYS for value in filterset.split(key)[1]]
-    asked = Request(q=filterset.words, selection=filterset.selection)
+    found = catalog.find_place(filterset.near) if filterset.near else FoundPlace()
+    if filterset.near and not found.place and (found.is_close or not found.choices):
+        ignored.append(f"dekat={filterset.near}")
+    asked = Request(q=filterset.words, selection=filterset.selection, near=found.place)
     sort = data.get("urut", "")
     if sort and sort not in catalog.available_sorts(asked):
         ignored.append(f"urut={sort}")
@@ -61,10 +74,13 @@ def read_request(catalog: Catalog, data: QueryDict) -> Request:
     return Request(
         q=asked.q,
         selection=asked.selection,
+        near=asked.near,
         sort=sort,
         page=_page_number(data.get("hal", "1")),
         printing=printing == "1",
         ignored=tuple(ignored),
+        near_typed="" if found.place else filterset.near,
+        near_found=found,
     )
 
 

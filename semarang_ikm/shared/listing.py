@@ -5,27 +5,21 @@ all lists stands here: reading the address, refusing nothing, links in one fixed
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-# The order of keys in every link we write.
-KEYS = ("q", "jenis", "kec", "kel", "sertifikat", "harga", "ekspor", "urut", "hal", "cetak")
-REPEATABLE = ("jenis", "kec", "kel", "sertifikat", "harga")
-FACET_KEYS = (*REPEATABLE, "ekspor")
+from semarang_ikm.shared.list_request import FACET_KEYS, FoundPlace, Place, Request, Selection
+
 PAGE_SIZE = 24
 PRINT_LIMIT = 1000
 OPTIONS_SHOWN = 6
-MAX_QUERY_LENGTH = 200
 # Asked of `Catalog.labels` to get every value a key may ever have.
 ANY = ("*",)
-
-Selection = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -82,9 +76,12 @@ class Chip:
 
 @dataclass(frozen=True)
 class Sort:
+    """A way to order. `address` is its value of `urut`: empty for the one that an address without it means."""
+
     value: str
     label: str
     selected: bool
+    address: str
 
 
 @dataclass(frozen=True)
@@ -94,38 +91,6 @@ class WayOut:
     label: str
     url: str
     predicted: int
-
-
-@dataclass(frozen=True)
-class Request:
-    """What an address asks for, after everything unknown was set aside in `ignored` ("key=value")."""
-
-    q: str = ""
-    selection: Selection = field(default_factory=dict)
-    sort: str = ""
-    page: int | None = 1
-    printing: bool = False
-    ignored: tuple[str, ...] = ()
-
-    def url(self, page: int = 1, **changes: Any) -> str:
-        """The query string of this request with changes: keys in their fixed order, empty ones dropped, "" for none."""
-        q = changes.get("q", self.q)
-        selection = changes.get("selection", self.selection)
-        sort = changes.get("sort", self.sort)
-        pairs: list[tuple[str, str]] = [("q", q)] if q else []
-        for key in FACET_KEYS:
-            pairs += [(key, value) for value in selection.get(key, ())]
-        if sort:
-            pairs.append(("urut", sort))
-        if page > 1:
-            pairs.append(("hal", str(page)))
-        if changes.get("printing"):
-            pairs.append(("cetak", "1"))
-        return f"?{urlencode(pairs)}" if pairs else ""
-
-    def without(self, key: str, value: str) -> Selection:
-        left = tuple(v for v in self.selection.get(key, ()) if v != value)
-        return {k: v for k, v in {**self.selection, key: left}.items() if v}
 
 
 class Catalog:
@@ -202,11 +167,22 @@ class Catalog:
         return self.narrow(selection, q)
 
     def order(self, rows: QuerySet, request: Request) -> QuerySet:
-        """The rows in the order the request names; ties always end in the primary key."""
-        return rows.order_by(*self.sorts[request.sort or self.default_sort])
+        """The rows in the order the request names; ties always end in the primary key.
+
+        Where a distance is measured, each row has its `distance`: squared degrees, None when it is not known.
+        """
+        return rows.order_by(*self.sorts[request.sort or self.usual_sort(request)])
+
+    def usual_sort(self, request: Request) -> str:
+        """What an address without `urut` means."""
+        return self.default_sort
 
     def available_sorts(self, request: Request) -> list[str]:
         return list(self.sorts)
+
+    def find_place(self, typed: str) -> FoundPlace:
+        """The kelurahan that `dekat` means, from which distances are measured."""
+        return FoundPlace()
 
 
 @dataclass
@@ -316,7 +292,21 @@ class Listing:
     @property
     def clear_query_url(self) -> str:
         """Without the words; the filters stay."""
-        return self.path + self.request.url(q="", sort="" if self.request.sort == "relevan" else self.request.sort)
+        return self.path + self.request.url(q="")
+
+    @property
+    def near(self) -> Place | None:
+        """Where distances are measured from; no filter."""
+        return self.request.near
+
+    @property
+    def clear_near_url(self) -> str:
+        return self.path + self.request.url(near=None)
+
+    @property
+    def near_choices(self) -> list[tuple[str, str]]:
+        """What a typed place may mean: label and address."""
+        return [(place.label, self.path + self.request.url(near=place)) for place in self.request.near_found.choices]
 
     @property
     def print_url(self) -> str:
@@ -329,7 +319,12 @@ class Listing:
     @property
     def query_string(self) -> str:
         """The filters of this list for another page of the same selection (the catalogue, which has its own order)."""
-        return self.request.url(sort="")
+        return self.request.url(sort="", near=None)
+
+    @property
+    def list_url(self) -> str:
+        """The list on the screen, from which this one was printed."""
+        return self.path + self.request.url()
 
     @property
     def first_page_url(self) -> str:
@@ -354,11 +349,10 @@ class Listing:
 
     @property
     def sorts(self) -> list[Sort]:
-        chosen = self.request.sort or (
-            "relevan" if self.q and "relevan" in self.catalog.sorts else self.catalog.default_sort
-        )
+        usual = self.catalog.usual_sort(self.request)
+        chosen = self.request.sort or usual
         return [
-            Sort(value=value, label=self.catalog.sort_label(value), selected=value == chosen)
+            Sort(value, self.catalog.sort_label(value), value == chosen, "" if value == usual else value)
             for value in self.catalog.available_sorts(self.request)
         ]
 

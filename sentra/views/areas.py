@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from products.matching import product_condition
@@ -15,6 +17,8 @@ from sentra.tallies import ikm_by_kelurahan, sentra_by_kecamatan, sentra_by_kelu
 
 CARDS_SHOWN = 8
 NEIGHBOURS_SHOWN = 4
+# Seconds. Label points move only when the city redraws its areas.
+POINTS_MAX_AGE = 3600
 
 
 class AreaListView(View):
@@ -39,6 +43,15 @@ class AreaListView(View):
             "ignored": [f"{key}={request.GET.get(key, '')}" for key in request.GET if key != "nama"],
         }
         return render(request, "sentra/area_list.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=POINTS_MAX_AGE)
+def area_points(request: HttpRequest) -> JsonResponse:
+    """Slug, name and label point (degrees) of every kelurahan: with it a browser finds the nearest by itself."""
+    areas = Kelurahan.objects.select_related("kecamatan").order_by("name", "slug")
+    points = [[area.slug, str(area), round(float(area.latitude), 4), round(float(area.longitude), 4)] for area in areas]
+    return JsonResponse(points, safe=False, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 
 class KecamatanView(RecordView):

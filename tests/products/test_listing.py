@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from products.catalog import ProductCatalog
 from semarang_ikm.shared.filterset import read_request
-from semarang_ikm.shared.listing import Catalog, Listing, Request
+from semarang_ikm.shared.list_request import Request
+from semarang_ikm.shared.listing import Catalog, Listing
 from sentra.filters import IkmCatalog, SentraCatalog
 from tests import factories
 from tests.products import world as city

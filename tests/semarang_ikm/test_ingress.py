@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from semarang_ikm.middleware import is_readable
-from semarang_ikm.shared.listing import KEYS
+from semarang_ikm.shared.list_request import KEYS
 from tests.semarang_ikm import pages
 
 pytestmark = pytest.mark.django_db

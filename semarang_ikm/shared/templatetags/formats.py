@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from semarang_ikm.shared.bilingual import in_language, is_untranslated
 from semarang_ikm.shared.choices import DatePrecision
+from semarang_ikm.shared.geometry import kilometres
 from semarang_ikm.shared.images import copy_widths
 from semarang_ikm.shared.phones import InvalidPhone, Phone, parse_phone
 from semarang_ikm.shared.photos import Photo
@@ -54,6 +55,14 @@ def rupiah_range(low: Decimal | int | None, high: Decimal | int | None = None) -
 @register.simple_tag
 def number_range(low: Decimal | None, high: Decimal | None = None) -> str:
     return number(low) if high is None or high == low else f"{number(low)}–{number(high)}"
+
+
+@register.filter
+def distance(squared_degrees: float | None) -> str:
+    """A distance as roughly as it is known: "± 2,3 km", whole kilometres from ten; "" for None and below one."""
+    if squared_degrees is None or (km := kilometres(squared_degrees)) < 1:
+        return ""
+    return f"± {number(round(km, 1) if km < 9.95 else round(km))} km"
 
 
 @register.filter
