@@ -49,6 +49,8 @@ PAGE_KINDS = (
     page("sentra_list", state="filtered", query="jenis=batik", weight="list"),
     page("sentra_list", state="empty", query="jenis=batik&kec=tugu", weight="list"),
     page("sentra_list", state="ignored", query="jenis=tidak-ada&warna=biru", weight="list"),
+    page("sentra_list", state="near", query="dekat=krobokan", weight="list"),
+    page("sentra_list", state="near-choice", query="dekat=purwosari", weight="list"),
     page("sentra_list", state="print", query="cetak=1", weight="print"),
     page("sentra", "batik-warna-alam-malon", weight="detail"),
     page("sentra", "jamu-wonolopo", state="sparse", weight="detail"),
@@ -91,6 +93,7 @@ PAGE_KINDS = (
 NOT_PAGES = {
     "healthz": "a word for a load balancer",
     "healthz_ready": "JSON for a monitor",
+    "area_points": "label points for the browser",
     "media": "a photo",
     "set_language": "a redirect, inside the admin",
     "catalogue_pdf": "a PDF",
