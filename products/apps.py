@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ProductsConfig(AppConfig):
     name = "products"
     verbose_name = _("Produk dan sertifikat")
+    # Models that no public page reads: writing them leaves every kept page as it is (sentra.triggers).
+    behind_the_counter: frozenset[str] = frozenset()
 
     def ready(self) -> None:
         # Imported for what they register: how search texts follow makers, what publishing needs.

@@ -1,12 +1,17 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class SentraConfig(AppConfig):
     name = "sentra"
     verbose_name = _("Sentra dan usaha")
+    # Models that no public page reads: writing them leaves every kept page as it is (sentra.triggers).
+    behind_the_counter: frozenset[str] = frozenset({"DataVersion", "SeedRecord"})
 
     def ready(self) -> None:
         # Imported for what they register: the memory of deleted addresses, what publishing needs.
-        from sentra import tombstones  # noqa: F401
+        from sentra import triggers
         from sentra.actions import publishing  # noqa: F401
+
+        post_migrate.connect(triggers.after_migrate, sender=self)

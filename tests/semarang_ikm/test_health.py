@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from semarang_ikm import health
+from sentra import triggers
 from tests import factories
 
 
@@ -31,7 +33,7 @@ def test_ready_names_every_check(client: Client) -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "status": "ok",
-        "checks": {"database": "ok", "migrations": "ok", "media": "ok", "disk": "ok"},
+        "checks": {"database": "ok", "migrations": "ok", "media": "ok", "disk": "ok", "kept_pages": "ok"},
         "data_age_days": None,
     }
 
@@ -85,3 +87,12 @@ def test_pending_migrations_are_counted(client: Client, monkeypatch) -> None:
 
     assert answer.json()["checks"]["migrations"] == "2 pending"
     assert answer.json()["data_age_days"] is None
+
+
+@pytest.mark.django_db
+def test_a_missing_trigger_is_told_and_the_site_goes_on(client: Client) -> None:
+    triggers.remove(connection)
+    answer = client.get("/healthz/ready")
+
+    assert answer.status_code == 200
+    assert answer.json()["checks"]["kept_pages"].startswith("off: no trigger on ")
