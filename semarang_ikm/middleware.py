@@ -83,3 +83,21 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.HEADER)
         return response
+
+
+class FreshnessMiddleware:
+    """Say who may keep an answer that does not say it itself: everybody, asking each time, or the visitor alone.
+
+    What everybody sees is a page that read no session and sets no cookie. `no-cache` means: keep it, ask before each use.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            public = request.method in ("GET", "HEAD") and response.status_code == 200 and not response.cookies
+            public = public and "cookie" not in response.headers.get("Vary", "").lower()
+            response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-cache"
+        return response

@@ -79,8 +79,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "semarang_ikm.middleware.PermissionsPolicyMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "semarang_ikm.middleware.FreshnessMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # Below the compression, which pads each answer differently: the ETag is that of the page.
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "semarang_ikm.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "semarang_ikm.settings")
 
-application = get_wsgi_application()
+_site = get_wsgi_application()
+
+from semarang_ikm.page_cache import PageCache  # noqa: E402 - Django has its settings only now
+
+application = PageCache(_site)

@@ -11,7 +11,8 @@ class SentraConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for what they register: the memory of deleted addresses, what publishing needs.
-        from sentra import triggers
+        from sentra import tombstones  # noqa: F401
         from sentra.actions import publishing  # noqa: F401
+        from sentra.triggers import after_migrate
 
-        post_migrate.connect(triggers.after_migrate, sender=self)
+        post_migrate.connect(after_migrate, sender=self)

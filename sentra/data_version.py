@@ -29,9 +29,10 @@ MAX_KEPT = 6000
 LOOK_AFTER = 10.0
 
 _READ = {
-    # Whoever drops a trigger changes the schema's version: it is looked at again then and only then.
-    "sqlite": f"SELECT token, changed_at, (SELECT schema_version FROM pragma_schema_version) FROM {triggers.TABLE}",  # noqa: S608 - a constant name
-    "postgresql": f"SELECT token, changed_at, NULL FROM {triggers.TABLE}",  # noqa: S608
+    # Whoever drops a trigger changes the schema's version: they are looked at again then, and only then.
+    "sqlite": "SELECT token, changed_at, (SELECT schema_version FROM pragma_schema_version)"  # noqa: S608 - a table of ours
+    f" FROM {triggers.TABLE} WHERE id = 1",
+    "postgresql": f"SELECT token, changed_at, NULL FROM {triggers.TABLE} WHERE id = 1",  # noqa: S608
 }
 
 

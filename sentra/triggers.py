@@ -19,10 +19,12 @@ TABLE = DataVersion._meta.db_table
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 _SQLITE_RENEW = (
-    f"UPDATE {TABLE} SET token = lower(hex(randomblob(16))), changed_at = CAST(strftime('%s', 'now') AS INTEGER)"  # noqa: S608 - a constant name
+    f"UPDATE {TABLE} SET token = lower(hex(randomblob(16))),"  # noqa: S608 - a table of ours
+    " changed_at = CAST(strftime('%s', 'now') AS INTEGER) WHERE id = 1"
 )
 _POSTGRES_RENEW = (
-    f"UPDATE {TABLE} SET token = gen_random_uuid()::text, changed_at = floor(extract(epoch FROM clock_timestamp()))"  # noqa: S608 - a constant name
+    f"UPDATE {TABLE} SET token = gen_random_uuid()::text,"  # noqa: S608
+    " changed_at = floor(extract(epoch FROM clock_timestamp())) WHERE id = 1"
 )
 # Once in a transaction is enough, and a second version of the same row would be left behind for every row of a bulk
 # write. The setting is local: a savepoint that is rolled back takes it along with the version.
