@@ -10,13 +10,15 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from semarang_ikm.sharing import site_card
 from sentra.models import OfficeProfile, Sentra
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """What `base.html` needs; the last three cost a query or a look-up, and only when used.
 
-    `site_url`, `language`, `twin_language`, `office` (OfficeProfile), `twin_url` (this page in the other language,
+    `site_url`, `language`, `twin_language`, `card` (the site's; a page of a record gives its own),
+    `office` (OfficeProfile), `twin_url` (this page in the other language,
     "" when it has none), `data_updated` (when a public sentra was last written, or None).
     """
     language = get_language() or settings.LANGUAGE_CODE
@@ -24,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "office": SimpleLazyObject(OfficeProfile.load),
         "site_url": settings.SITE_URL,
         "language": language,
+        "card": SimpleLazyObject(site_card),
         "twin_language": "id" if language == "en" else "en",
         "twin_url": SimpleLazyObject(lambda: _twin(request, "id" if language == "en" else "en")),
         "data_updated": SimpleLazyObject(_last_written),

@@ -111,6 +111,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "semarang_ikm.shared.templatetags.formats",
+                "semarang_ikm.shared.templatetags.frame",
             ],
         },
     },

@@ -8,20 +8,27 @@ from django.views.i18n import set_language
 
 from semarang_ikm import health
 from semarang_ikm.search.views import SearchView
-from semarang_ikm.views import errors, pages
+from semarang_ikm.views import errors, pages, sharing
 from semarang_ikm.views.media import media
 from sentra.views.areas import area_points
+
+card_urls = [
+    path("<slug:kind>/<slug:key>.<slug:digest>.<slug:ending>", sharing.share_card, name="share_card"),
+]
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("healthz/ready", health.ready, name="healthz_ready"),
     path("media/<photo_name:name>", media, name="media"),
     path("wilayah/titik.json", area_points, name="area_points"),
+    path("favicon.ico", sharing.icon, {"name": "favicon.ico"}, name="favicon"),
+    path("apple-touch-icon.png", sharing.icon, {"name": "apple-touch-icon.png"}, name="touch_icon"),
     path("admin/bahasa/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", pages.home, name="home"),
         path(pgettext_lazy("url", "tentang/"), pages.about, name="about"),
+        path(pgettext_lazy("url", "kartu/"), include(card_urls)),
         path("k/<str:code>", pages.permanent_code, name="permanent_code"),
         path("k/<str:code>/", pages.permanent_code),
         path("", include("sentra.urls")),

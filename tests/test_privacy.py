@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from products.models import Product
 from semarang_ikm.shared.choices import Channel
+from semarang_ikm.sharing import find_card
 from sentra.actions.consent import withdraw_consent
 from sentra.choices import ContactKind, PersonalField
 from sentra.indexing import refresh
-from sentra.models import Ikm
+from sentra.models import Ikm, Sentra
 from tests import factories
 from tests.semarang_ikm import pages
 
@@ -110,6 +112,16 @@ def answers(client: Client, *, paper: bool = False) -> Iterator[tuple[str, str]]
         answer = client.get(address)
         assert answer.status_code in {200, 301, 302, 404, 410}, (address, answer.status_code)
         yield address, answer.content.decode() + str(answer.headers)
+    if not paper:
+        yield from _share_cards()
+
+
+def _share_cards() -> Iterator[tuple[str, str]]:
+    """Pictures cannot be searched for words, so here is all that is drawn on them."""
+    for kind, model in (("sentra", Sentra), ("usaha", Ikm), ("produk", Product)):
+        for code in model._default_manager.values_list("code", flat=True):
+            if (card := find_card(kind, code)) is not None:
+                yield card.url, repr(card)
 
 
 def addresses(*, paper: bool) -> Iterator[str]:
@@ -127,8 +139,7 @@ def addresses(*, paper: bool) -> Iterator[str]:
 
 
 def _pages_and_searches() -> Iterator[str]:
-    from products.models import Product
-    from sentra.models import Kelurahan, ProductType, Sentra
+    from sentra.models import Kelurahan, ProductType
 
     for name in pages.PLAIN:
         yield reverse(name)

@@ -5,6 +5,7 @@ from typing import Any
 from products.badges import badges
 from products.catalog import ProductCatalog
 from products.models import Product
+from products.sharing import product_card
 from semarang_ikm.shared.addresses import Address, RecordView
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.list_view import FilteredListView
@@ -42,6 +43,7 @@ class ProductView(RecordView):
         group = record.group
         return {
             "product": record,
+            "card": product_card(record),
             "disclosure": disclose_one(record.maker),
             "sentra": group if group and group.is_published else None,
             "badges": badges(record.certifications.all()),

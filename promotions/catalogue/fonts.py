@@ -1,16 +1,12 @@
-"""Fonts that are installed on this machine. None is shipped: they come from the system's packages."""
+"""The fonts that the catalogue is set in, of those installed on this machine."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-FOLDERS = (
-    Path("/usr/share/fonts"),
-    Path("/usr/local/share/fonts"),
-    Path.home() / ".local/share/fonts",
-    Path.home() / ".fonts",
-)
+from semarang_ikm.shared.fonts import FOLDERS, files_in
+
 # Per family that catalogue.css names: what it was designed with, then what may stand in for it.
 # Names are file names without ending: regular, italic, bold.
 FACES = {
@@ -68,7 +64,7 @@ def installed() -> Typefaces:
 
 
 def find(folders: Iterable[Path]) -> Typefaces:
-    files = {path.stem: path for folder in folders for path in sorted(folder.rglob("*.[to]tf"))}
+    files = files_in(folders)
     faces: list[Face] = []
     as_designed = True
     for family, choices in FACES.items():

@@ -13,6 +13,7 @@ from products.models import Product
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.areas import FoundAreas, filled_kelurahan, find_areas, nearest
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra, SentraLocation
+from sentra.sharing import kecamatan_card, kelurahan_card
 from sentra.tallies import ikm_by_kelurahan, sentra_by_kecamatan, sentra_by_kelurahan
 
 CARDS_SHOWN = 8
@@ -63,6 +64,7 @@ class KecamatanView(RecordView):
     def context(self, record: Kecamatan) -> dict[str, Any]:
         return {
             "kecamatan": record,
+            "card": kecamatan_card(record),
             "kelurahan": record.kelurahan.select_related("kecamatan"),
             "sentra_by_kelurahan": sentra_by_kelurahan(),
             "ikm_by_kelurahan": ikm_by_kelurahan(),
@@ -92,6 +94,7 @@ class KelurahanView(RecordView):
         others = [area for area in filled if area.kecamatan_id != record.kecamatan_id]
         return {
             "kelurahan": record,
+            "card": kelurahan_card(record),
             "kecamatan": record.kecamatan,
             "is_empty": is_empty,
             "siblings": nearest(record, siblings, NEIGHBOURS_SHOWN),

@@ -11,6 +11,7 @@ from sentra.addresses import by_slug
 from sentra.choices import PersonalField
 from sentra.consent import disclose_one
 from sentra.models import Ikm
+from sentra.sharing import ikm_card
 
 PRODUCTS_SHOWN = 24
 
@@ -26,6 +27,7 @@ class IkmView(RecordView):
         disclosure = disclose_one(record)
         return {
             "ikm": record,
+            "card": ikm_card(record, disclosure.name),
             "disclosure": disclosure,
             "successor": successor_of(record),
             "products": products.for_list().order_by("sort_name", "pk")[:PRODUCTS_SHOWN],

@@ -9,6 +9,7 @@ from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.consent import disclose_one
 from sentra.models import Ikm, Sentra
+from sentra.sharing import sentra_card
 
 PRODUCTS_SHOWN = 8
 BUSINESSES_SHOWN = 20
@@ -26,6 +27,7 @@ class SentraView(RecordView):
         businesses = Ikm.objects.published().filter(sentra=record)
         return {
             "sentra": record,
+            "card": sentra_card(record),
             "disclosure": disclose_one(record),
             "open_questions": [question for question in record.open_questions.all() if not question.settled_on],
             "products": products.for_list().order_by("sort_name", "pk")[:PRODUCTS_SHOWN],

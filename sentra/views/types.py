@@ -11,6 +11,7 @@ from products.tallies import products_by_type
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.models import ProductType, Sentra
+from sentra.sharing import type_card
 from sentra.tallies import sentra_by_type
 from sentra.type_tree import front_types, type_tree
 
@@ -44,6 +45,7 @@ class ProductTypeView(RecordView):
         kinds = CertificateKind.objects.all()
         return {
             "type": record,
+            "card": type_card(record),
             "children": record.children.all(),
             "sentra_by_type": sentra_by_type(),
             "sentra": sentra.for_list().order_by("sort_name", "pk")[:SENTRA_SHOWN],

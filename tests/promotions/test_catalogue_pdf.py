@@ -242,7 +242,7 @@ class TestStore:
 
         with pytest.raises(OSError, match="full"):
             store.get_or_make("k", fail)
-        assert list(store.folder().glob("*.pdf")) == []
+        assert list(store.documents.folder.glob("*.pdf")) == []
         assert store.get_or_make("k", lambda: b"pdf").exists()
 
     def test_who_waits_too_long_is_told(self, var: Path) -> None:
@@ -256,15 +256,15 @@ class TestStore:
     def test_old_and_surplus_files_go(self, var: Path, monkeypatch) -> None:
         import os
 
-        monkeypatch.setattr(store, "MAX_FILES", 3)
+        monkeypatch.setattr(store.documents, "max_files", 3)
         for age, key in enumerate(["a", "b", "c", "d"]):
             path = store.get_or_make(key, lambda: b"x")
             os.utime(path, (path.stat().st_mtime - 100 * (10 - age),) * 2)
-        ancient = store.folder() / "ancient.jpg"
+        ancient = store.documents.folder / "ancient.jpg"
         ancient.write_bytes(b"x")
         os.utime(ancient, (0, 0))
         store.get_or_make("e", lambda: b"x")
-        assert {path.stem for path in store.folder().glob("*.*")} == {"c", "d", "e"}
+        assert {path.stem for path in store.documents.folder.glob("*.*")} == {"c", "d", "e"}
 
 
 class TestFonts:
