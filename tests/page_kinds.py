@@ -95,6 +95,9 @@ NOT_PAGES = {
     "healthz_ready": "JSON for a monitor",
     "area_points": "label points for the browser",
     "media": "a photo",
+    "share_card": "a picture beside a shared link",
+    "favicon": "a redirect to the icon",
+    "touch_icon": "a redirect to the icon",
     "set_language": "a redirect, inside the admin",
     "catalogue_pdf": "a PDF",
 }
