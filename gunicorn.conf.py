@@ -1,4 +1,7 @@
-"""How the site is served. Set from the environment: WEB_CONCURRENCY, THREADS, ACCESS_LOG, LOG_FORMAT, LOG_LEVEL."""
+"""How the site is served, with one worker for long work beside it.
+
+Set from the environment: WEB_CONCURRENCY, THREADS, ACCESS_LOG, LOG_FORMAT, LOG_LEVEL, BACKGROUND_WORKER (0: none here).
+"""
 
 import contextlib
 import datetime
@@ -6,7 +9,10 @@ import json
 import os
 import re
 import secrets
+import subprocess
 import sys
+import threading
+from pathlib import Path
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -121,3 +127,52 @@ def on_starting(server: Any) -> None:
             file=sys.stderr,
         )
         sys.exit(1)
+
+
+class Companion:
+    """The process that does long work (`manage.py worker`): starts with the server, again when it died, ends with it."""
+
+    PAUSE_SECONDS = 3.0
+    GRACE_SECONDS = 10.0
+
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._process: subprocess.Popen | None = None
+        self._watch = threading.Thread(target=self._keep_alive, name="companion", daemon=True)
+
+    def start(self) -> None:
+        self._watch.start()
+
+    def _keep_alive(self) -> None:
+        manage = Path(__file__).resolve().parent / "manage.py"
+        command = [sys.executable, str(manage), "worker", "--with-parent", "--verbosity", "0", "--interval", "2"]
+        while not self._ending.is_set():
+            # A session of its own: Ctrl-C in a terminal reaches the server, which ends the worker in order.
+            self._process = subprocess.Popen(command, start_new_session=True)  # noqa: S603  # our own command
+            self._process.wait()
+            self._ending.wait(self.PAUSE_SECONDS)
+
+    def end(self) -> None:
+        self._ending.set()
+        if (process := self._process) is None:
+            return
+        process.terminate()
+        try:
+            process.wait(self.GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            # What it was doing is queued again when the next worker starts.
+            process.kill()
+
+
+companion = Companion()
+
+
+def when_ready(server: Any) -> None:
+    from django.apps import apps
+
+    if apps.ready and os.environ.get("BACKGROUND_WORKER", "1") != "0":
+        companion.start()
+
+
+def on_exit(server: Any) -> None:
+    companion.end()

@@ -31,3 +31,11 @@ def _rank(order: list[str], name: str) -> int:
 
 class SentraAdminConfig(AdminConfig):
     default_site = "semarang_ikm.admin_site.SentraAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        # The queue of long work in its library's English, with tracebacks: officers see the records it works for.
+        from django.contrib import admin
+        from django_tasks_db.models import DBTaskResult
+
+        admin.site.unregister(DBTaskResult)

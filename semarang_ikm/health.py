@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -13,12 +14,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django_tasks_db.models import DBTaskResult
 
 from products.models import Product
 from sentra import triggers
 from sentra.models import Ikm, Sentra
 
 MIN_FREE_BYTES = 200 * 1024 * 1024
+# Longer than the longest work that may be before it.
+LONGEST_WAIT = timedelta(minutes=30)
 
 
 @require_safe
@@ -33,7 +37,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Each check "ok" or a short reason; 503 when one fails without which the site cannot serve."""
     checks = {name: _outcome(check) for name, check in CHECKS.items()}
-    healthy = all(outcome == "ok" for name, outcome in checks.items() if name not in SLOWER_ONLY)
+    healthy = all(outcome == "ok" for name, outcome in checks.items() if name not in NOT_NEEDED_TO_SERVE)
     body = {
         "status": "ok" if healthy else "fail",
         "checks": checks,
@@ -79,9 +83,22 @@ def _kept_pages() -> str:
     return f"off: no trigger on {len(unwatched)} table(s); run migrate" if unwatched else "ok"
 
 
-CHECKS = {"database": _database, "migrations": _migrations, "media": _media, "disk": _disk, "kept_pages": _kept_pages}
-# The site serves without these, only more slowly.
-SLOWER_ONLY = {"kept_pages"}
+def _background() -> str:
+    """Whether somebody does the long work: nothing has been waiting for long."""
+    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - LONGEST_WAIT)
+    return f"{waiting.count()} waiting" if waiting.exists() else "ok"
+
+
+CHECKS = {
+    "database": _database,
+    "migrations": _migrations,
+    "media": _media,
+    "disk": _disk,
+    "kept_pages": _kept_pages,
+    "background": _background,
+}
+# The site serves without these: pages are slower, long work waits.
+NOT_NEEDED_TO_SERVE = {"kept_pages", "background"}
 
 
 def data_age_days() -> int | None:

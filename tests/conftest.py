@@ -61,6 +61,8 @@ def neutral_settings(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SITE_URL = ""
     settings.SECURE_SSL_REDIRECT = False
+    # Long work is done at once, where it is asked for.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture

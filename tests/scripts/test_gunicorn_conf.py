@@ -4,6 +4,9 @@ import datetime
 import json
 import logging
 import socket
+import sys
+import time
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -137,3 +140,31 @@ def test_a_database_that_lacks_migrations_does_not(
         conf.on_starting(None)
     assert stopped.value.code == 1
     assert "2 migration(s) are not applied" in capsys.readouterr().err
+
+
+def test_the_worker_for_long_work_is_started_again_and_ends_with_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+    real = conf.subprocess.Popen
+
+    def start(command: list[str], **options: object):
+        begun.append(real([sys.executable, "-c", "import time; time.sleep(60)"], **options))
+        return begun[-1]
+
+    monkeypatch.setattr(conf.subprocess, "Popen", start)
+    monkeypatch.setattr(conf.Companion, "PAUSE_SECONDS", 0.05)
+    companion = conf.Companion()
+    companion.start()
+    wait_until(lambda: len(begun) == 1)
+    begun[0].kill()
+    wait_until(lambda: len(begun) == 2)
+    companion.end()
+    assert begun[1].poll() is not None
+    companion._watch.join(5)
+    assert len(begun) == 2
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -33,7 +33,14 @@ def test_ready_names_every_check(client: Client) -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "status": "ok",
-        "checks": {"database": "ok", "migrations": "ok", "media": "ok", "disk": "ok", "kept_pages": "ok"},
+        "checks": {
+            "database": "ok",
+            "migrations": "ok",
+            "media": "ok",
+            "disk": "ok",
+            "kept_pages": "ok",
+            "background": "ok",
+        },
         "data_age_days": None,
     }
 
@@ -60,6 +67,16 @@ def test_a_failing_check_is_named_without_details(client: Client, monkeypatch, b
     assert answer.json()["status"] == "fail"
     assert answer.json()["checks"][broken] == "ConnectionRefusedError"
     assert b"rahasia" not in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slower", sorted(health.NOT_NEEDED_TO_SERVE))
+def test_what_only_makes_the_site_slower_is_told_and_keeps_it_ready(client: Client, monkeypatch, slower: str) -> None:
+    monkeypatch.setitem(health.CHECKS, slower, lambda: "3 waiting")
+    answer = client.get("/healthz/ready")
+
+    assert answer.status_code == 200
+    assert answer.json()["checks"][slower] == "3 waiting"
 
 
 @pytest.mark.django_db
