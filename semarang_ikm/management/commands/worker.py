@@ -31,11 +31,11 @@ class Command(db_worker.Command):
         super().add_arguments(parser)
         parser.add_argument("--with-parent", action="store_true", help="Berhenti bersama proses yang memulainya.")
 
-    def handle(self, *, with_parent: bool = False, **options: Any) -> None:
-        if with_parent:
+    def execute(self, *args: Any, **options: Any) -> Any:
+        if options.pop("with_parent", False):
             threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
         take_up_interrupted()
-        super().handle(**{**options, "worker_id": f"{host()}:{os.getpid()}"})
+        return super().execute(*args, **{**options, "worker_id": f"{host()}:{os.getpid()}"})
 
 
 def end_with_parent(parent: int) -> None:
