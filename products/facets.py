@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from products.distance import Origin
@@ -100,6 +101,12 @@ class FacetedCatalog(Catalog):
     def _price_bands(self) -> list[Label]:
         words = [_("sampai Rp25.000"), _("Rp25.000–Rp100.000"), _("di atas Rp100.000")]
         return [(value, word, 0) for value, word in zip(PRICE_BANDS, words, strict=True)]
+
+    def twin_page(self, key: str, value: str) -> str:
+        if key == "kel":
+            return Kelurahan.objects.select_related("kecamatan").get(slug=value).get_absolute_url()
+        pages = {"jenis": "product_type", "kec": "kecamatan", "sertifikat": "certificate_kind"}
+        return reverse(pages[key], args=[value]) if key in pages else ""
 
     # -- distance -------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from semarang_ikm import health
 from semarang_ikm.search.views import SearchView
-from semarang_ikm.views import errors, pages, sharing
+from semarang_ikm.views import crawling, errors, pages, sharing
 from semarang_ikm.views.media import media
 from sentra.views.areas import area_points
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("healthz/ready", health.ready, name="healthz_ready"),
     path("media/<photo_name:name>", media, name="media"),
     path("wilayah/titik.json", area_points, name="area_points"),
+    path("robots.txt", crawling.robots, name="robots"),
+    path("sitemap.xml", crawling.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", crawling.sitemap, name="sitemap_section"),
     path("favicon.ico", sharing.icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", sharing.icon, {"name": "apple-touch-icon.png"}, name="touch_icon"),
     path("admin/bahasa/", set_language, name="set_language"),

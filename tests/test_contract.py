@@ -16,7 +16,16 @@ from tests.page_kinds import NOT_PAGES, named
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTRACT = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
-ARGUMENTS = {"SLUG": "s", "KEC": "k", "KEL": "l", "CODE": "S-07", "KIND": "sentra", "HASH": "0a1b", "ENDING": "png"}
+ARGUMENTS = {
+    "SLUG": "s",
+    "KEC": "k",
+    "KEL": "l",
+    "CODE": "S-07",
+    "KIND": "sentra",
+    "HASH": "0a1b",
+    "ENDING": "png",
+    "SECTION": "pages",
+}
 
 
 def table(heading: str) -> list[list[str]]:

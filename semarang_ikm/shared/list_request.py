@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 KEYS = ("q", "jenis", "kec", "kel", "sertifikat", "harga", "ekspor", "dekat", "urut", "hal", "cetak")
 REPEATABLE = ("jenis", "kec", "kel", "sertifikat", "harga")
 FACET_KEYS = (*REPEATABLE, "ekspor")
+# Keys whose single values have a page of their own: /jenis/batik/ for `jenis=batik`.
+TWIN_KEYS = ("jenis", "kec", "kel", "sertifikat")
+PAGE_KEY = "hal"
 MAX_QUERY_LENGTH = 200
 
 Selection = Mapping[str, tuple[str, ...]]

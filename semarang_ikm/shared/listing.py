@@ -129,6 +129,10 @@ class Catalog:
         """The values of a facet in their order: value, label, depth."""
         raise LookupError("a catalog names its values")
 
+    def twin_page(self, key: str, value: str) -> str:
+        """The address of the page that a value has of its own; "" for none."""
+        return ""
+
     def legend(self, key: str) -> str:
         return {
             "jenis": _("Jenis produk"),
@@ -314,7 +318,13 @@ class Listing:
 
     @property
     def canonical_url(self) -> str:
-        return self.path + self.request.url(page=self.page)
+        """The address that search engines keep: one value alone means the page of that value, else the ordered form."""
+        own = self.request.url(page=self.page)
+        chosen = [(key, value) for key, values in self.request.selection.items() for value in values]
+        if len(chosen) == 1 and own == Request(selection=self.request.selection).url():
+            (key, value) = chosen[0]
+            return self.catalog.twin_page(key, value) or self.path + own
+        return self.path + own
 
     @property
     def query_string(self) -> str:

@@ -1,8 +1,11 @@
 """What the frame of every page says twice: in its head for readers of links, and where people see it."""
 
+from html import unescape
+
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
+from django.urls import translate_url
 
 register = template.Library()
 
@@ -23,3 +26,11 @@ def keep(parser: Parser, token: Token) -> KeepNode:
     nodelist = parser.parse(("endkeep",))
     parser.delete_first_token()
     return KeepNode(name, nodelist)
+
+
+@register.filter
+def in_language_of(kept: str, language: str) -> str:
+    """An address, as a block wrote it, in the other language; "" when there is none."""
+    here = unescape(str(kept))
+    there = translate_url(here, language)
+    return there if there != here else ""
