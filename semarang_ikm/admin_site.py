@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 # Apps and, within them, models in the order of the work; whatever is not named follows by name.
 ORDER = ["sentra", "products", "promotions", "auth", "axes"]
-DAILY = ["Sentra", "Ikm", "Contact", "Consent", "Product", "Certification", "PackagingSupport", "Promotion"]
+DAILY = [
+    "DataReport",
+    "Sentra",
+    "Ikm",
+    "Contact",
+    "Consent",
+    "Product",
+    "Certification",
+    "PackagingSupport",
+    "Promotion",
+]
 
 
 class SentraAdminSite(AdminSite):

@@ -41,6 +41,8 @@ DEBUG = os.environ.get("DEBUG") == "1"
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 
+# How many proxies of ours stand in front and say in X-Forwarded-For whom they serve (docs/operations.md).
+PROXY_COUNT = int(os.environ.get("PROXY_COUNT") or "0")
 # Behind TLS as soon as the public address says so.
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -54,6 +56,10 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = os.environ.get("SESSION_ENDS_WITH_BROWSER") == "1"
 X_FRAME_OPTIONS = "DENY"
+# For visitors one page sets it, "report wrong data"; it goes with the browser's window.
+CSRF_COOKIE_AGE = None
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "semarang_ikm.views.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -157,6 +163,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = 1
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "semarang_ikm.shared.visitors.address_of"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
 # Long work is queued in our own database, inside the transaction that asks for it (docs/adr/0016-background-work.md).

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.i18n import set_language
 
 from semarang_ikm import health
+from semarang_ikm.reports.views import ReportView, received
 from semarang_ikm.search.views import SearchView
 from semarang_ikm.views import crawling, errors, pages, sharing
 from semarang_ikm.views.media import media
@@ -32,6 +33,11 @@ urlpatterns = [
         path("", pages.home, name="home"),
         path(pgettext_lazy("url", "tentang/"), pages.about, name="about"),
         path(pgettext_lazy("url", "kartu/"), include(card_urls)),
+        path(pgettext_lazy("url", "privasi/"), pages.privacy, name="privacy"),
+        path(pgettext_lazy("url", "aksesibilitas/"), pages.accessibility, name="accessibility"),
+        path(pgettext_lazy("url", "kontak/"), pages.contact, name="contact"),
+        path(pgettext_lazy("url", "perbaiki/"), ReportView.as_view(), name="report"),
+        path(pgettext_lazy("url", "perbaiki/terkirim/"), received, name="report_received"),
         path("k/<str:code>", pages.permanent_code, name="permanent_code"),
         path("k/<str:code>/", pages.permanent_code),
         path("", include("sentra.urls")),

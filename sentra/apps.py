@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 class SentraConfig(AppConfig):
     name = "sentra"
     verbose_name = _("Sentra dan usaha")
-    # Models that no public page reads: writing them leaves every kept page as it is (sentra.triggers).
-    behind_the_counter: frozenset[str] = frozenset({"DataVersion", "SeedRecord"})
+    # Models that no kept page reads: writing them leaves every kept page as it is (sentra.triggers).
+    behind_the_counter: frozenset[str] = frozenset({"CodeSequence", "DataReport", "DataVersion", "SeedRecord"})
 
     def ready(self) -> None:
         # Imported for what they register: the memory of deleted addresses, what publishing needs.

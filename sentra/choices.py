@@ -161,3 +161,20 @@ class PageKind(TextChoices):
     PRODUCT = "produk", _("Produk")
     PRODUCT_TYPE = "jenis", _("Jenis produk")
     PROMOTION = "acara", _("Acara")
+
+
+class ReportKind(TextChoices):
+    """What the sender of a report asks for."""
+
+    CORRECTION = "correction", _("Perbaikan data")
+    WITHDRAWAL = "withdrawal", _("Penarikan persetujuan")
+
+
+class ReportStatus(TextChoices):
+    NEW = "new", _("Baru")
+    IN_HAND = "in_hand", _("Sedang dikerjakan")
+    DONE = "done", _("Selesai ditangani")
+    REJECTED = "rejected", _("Ditolak: tidak berdasar atau spam")
+
+
+OPEN_REPORTS = (ReportStatus.NEW, ReportStatus.IN_HAND)

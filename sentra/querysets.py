@@ -1,15 +1,17 @@
 """What the pages of the sentra app read: visibility first, then one method per page with every join it needs."""
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from semarang_ikm.shared.querysets import PublishableQuerySet
 from semarang_ikm.shared.time import today
-from sentra.choices import PersonalField
+from sentra.choices import OPEN_REPORTS, PersonalField, ReportKind, ReportStatus
 
 
 class ProductTypeQuerySet(models.QuerySet):
@@ -59,6 +61,44 @@ class IkmQuerySet(PublishableQuerySet):
 
     def for_detail(self, channel: str = Channel.WEB) -> Self:
         return self.for_list(channel).prefetch_related("sources")
+
+
+# What the sender of a report wrote is kept this long after it was closed, and never longer than this in all
+# (told on the privacy page).
+KEPT_AFTER_CLOSING, KEPT_AT_MOST = timedelta(days=90), timedelta(days=365)
+# The marks by which floods and double sending are seen serve for a day.
+MARKS_KEPT = timedelta(days=1)
+
+
+class DataReportQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """New, or in hand."""
+        return self.filter(status__in=OPEN_REPORTS)
+
+    def for_queue(self) -> Self:
+        """Adds `urgency`: withdrawals with their legal deadline first, then what is new, in hand, closed."""
+        rank = Case(
+            When(status__in=OPEN_REPORTS, kind=ReportKind.WITHDRAWAL, then=Value(0)),
+            When(status=ReportStatus.NEW, then=Value(1)),
+            When(status=ReportStatus.IN_HAND, then=Value(2)),
+            default=Value(3),
+            output_field=models.IntegerField(),
+        )
+        return self.select_related("handled_by", "kelurahan__kecamatan").annotate(urgency=rank)
+
+    def due_for_erasure(self, at: datetime | None = None) -> Self:
+        """Those whose words and contact must not be kept any longer."""
+        at = at or timezone.now()
+        over = Q(closed_at__lte=at - KEPT_AFTER_CLOSING) | Q(created_at__lte=at - KEPT_AT_MOST)
+        return self.filter(over, erased_at__isnull=True)
+
+    def with_old_marks(self, at: datetime | None = None) -> Self:
+        """Those whose marks of the sender have served."""
+        return self.filter(created_at__lte=(at or timezone.now()) - MARKS_KEPT).exclude(sender_mark="", text_mark="")
+
+    def recent(self, since: datetime, sender_marks: list[str]) -> Self:
+        """What one of these senders sent since then."""
+        return self.filter(created_at__gt=since, sender_mark__in=sender_marks)
 
 
 def public_name(channel: str, ikm: str = "") -> Case:

@@ -20,12 +20,14 @@ from promotions.models import Appearance, CaseStep, FacilitationCase, Partner, P
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from semarang_ikm.shared.time import today
 from sentra.choices import Confidence, ContactKind, FigureKind, QuestionKind
+from sentra.codes import issue_codes
 from sentra.indexing import refresh
 from sentra.models import (
     AreaAlias,
     Consent,
     ConsentScope,
     Contact,
+    DataReport,
     Figure,
     Ikm,
     Kecamatan,
@@ -192,6 +194,18 @@ def consent(
         for channel in channels:
             ConsentScope.objects.create(consent=receipt, field=name, channel=channel)
     return receipt
+
+
+def report(**fields: Any) -> DataReport:
+    """About nothing in particular, new."""
+    if "code" not in fields:
+        (fields["code"],) = issue_codes(DataReport.CODE_PREFIX)
+    moment = fields.pop("created_at", None)
+    made = DataReport.objects.create(**{"wrong": "Nomornya sudah mati", "right": "0812-1555-0123"} | fields)
+    if moment is not None:
+        DataReport.objects.filter(pk=made.pk).update(created_at=moment)
+        made.refresh_from_db()
+    return made
 
 
 # -- products and certificates ----------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ class PageKind:
     status: int = 200
     indexable: bool = True
     weight: str = "article"
+    # A page with a form that is sent: the only ones that set a cookie, against forged requests.
+    sets_cookie: bool = False
 
     @property
     def name(self) -> str:
@@ -84,6 +86,13 @@ PAGE_KINDS = (
     page("search", state="nothing", query="q=qqqqxxxx"),
     PageKind("search", state="unasked", indexable=False),
     page("about"),
+    page("privacy"),
+    page("accessibility"),
+    page("contact"),
+    PageKind("report", state="general", indexable=False, sets_cookie=True),
+    PageKind("report", query="kode=S-01", indexable=False, sets_cookie=True),
+    PageKind("report", state="withdrawal", query="kode=U-01&perihal=tarik", indexable=False, sets_cookie=True),
+    PageKind("report", state="ignored", query="kode=X-1", indexable=False, sets_cookie=True),
     PageKind("catalogue_print", state="full", query="jenis=batik", indexable=False, weight="catalogue"),
     PageKind("catalogue_print", state="empty", query="q=qqqqxxxx", indexable=False, weight="catalogue"),
     wrong("permanent_code", "S-9999", state="never-issued"),
@@ -103,6 +112,7 @@ NOT_PAGES = {
     "touch_icon": "a redirect to the icon",
     "set_language": "a redirect, inside the admin",
     "catalogue_pdf": "a PDF",
+    "report_received": "a receipt for the moment after sending, walked by tests/e2e/test_reports.py",
 }
 
 

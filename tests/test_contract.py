@@ -125,6 +125,6 @@ def test_settings_are_read_from_the_environment() -> None:
 def test_kept_segments_are_given_to_nothing(client, db) -> None:
     section = CONTRACT.split("given to nothing else:")[1].split("A slug comes")[0]
     kept = re.findall(r"`(/[^`]*)`", section)
-    assert len(kept) > 10
+    assert kept
     for address in kept:
         assert client.get(address).status_code == 404, f"{address} has a page now: move it to the table"

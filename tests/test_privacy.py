@@ -52,6 +52,11 @@ INTERNAL = [
     "LangkahRahasia",
     "petugas-rahasia",
     "LangkahLedger",
+    "SalahMenurutPelapor",
+    "BenarMenurutPelapor",
+    "81377712345",
+    "0813-7771-2345",
+    "JawabanUntukPelapor",
 ]
 # Not published, or no longer.
 HIDDEN = ["SentraDraf", "UsahaDraf", "ProdukDraf", "ProdukTersembunyi", "UsahaArsip"]
@@ -90,6 +95,16 @@ def owner() -> Ikm:
     factories.product_photo(product=product, usage_right="HakPakaiFoto")
     factories.case_step(case=factories.case(ikm=owner, title="PerkaraRahasia"), text="LangkahRahasia", done_by=officer)
     factories.appearance(ikm=owner, note="LangkahLedger")
+    factories.report(
+        subject_code=owner.code,
+        wrong="SalahMenurutPelapor",
+        right="BenarMenurutPelapor",
+        contact="+6281377712345",
+        status="in_hand",
+        handled_by=officer,
+        note="JawabanUntukPelapor",
+        answer_note="JawabanUntukPelapor",
+    )
     Ikm.objects.filter(pk=shown.pk).update(successor=owner)
     _plant_hidden(shown)
     assert addresses
@@ -143,6 +158,8 @@ def _pages_and_searches() -> Iterator[str]:
 
     for name in pages.PLAIN:
         yield reverse(name)
+    for query in ("", "?perihal=tarik", *(f"?kode=U-0{number}" for number in range(1, 9)), "?kode=R-01"):
+        yield f"{reverse('report')}{query}"
     for model in (Sentra, Ikm, Product, ProductType, Kelurahan):
         yield from (row.get_absolute_url() for row in model._default_manager.all())
     for area in Kelurahan.objects.all():

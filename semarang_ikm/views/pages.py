@@ -1,4 +1,4 @@
-"""Home, about, and the permanent codes of printed matter."""
+"""Home, what the site says about itself, and the permanent codes of printed matter."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -37,12 +37,27 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/contact.html")
+
+
+@require_safe
 def permanent_code(request: HttpRequest, code: str) -> HttpResponse:
     """Where a printed code leads today: 302 to the page, 410 when it was taken back, 404 when never issued."""
     parsed = parse_code(code)
     if parsed is None or not was_issued(*parsed):
         raise Http404
-    visible = _coded(parsed[0])
+    visible = public_rows(parsed[0])
     if visible is None:
         return gone(request)
     found = by_code(visible, format_code(*parsed))
@@ -53,7 +68,7 @@ def permanent_code(request: HttpRequest, code: str) -> HttpResponse:
     raise Http404
 
 
-def _coded(prefix: str) -> QuerySet | None:
+def public_rows(prefix: str) -> QuerySet | None:
     """The public rows whose codes have this prefix, or None for codes of which no rows are kept."""
     return {
         "S": Sentra.objects.published(),

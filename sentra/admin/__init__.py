@@ -1,6 +1,18 @@
 """The officers' pages of the sentra app, a file per noun."""
 
-from sentra.admin import areas, consents, contacts, ikm, office, product_types, sentra, sources, statements, words
+from sentra.admin import (
+    areas,
+    consents,
+    contacts,
+    ikm,
+    office,
+    product_types,
+    reports,
+    sentra,
+    sources,
+    statements,
+    words,
+)
 
 __all__ = [
     "areas",
@@ -9,6 +21,7 @@ __all__ = [
     "ikm",
     "office",
     "product_types",
+    "reports",
     "sentra",
     "sources",
     "statements",

@@ -4,6 +4,7 @@ from sentra.models.addressable import Addressable, Coded, PastSlug
 from sentra.models.area import AreaAlias, Kecamatan, Kelurahan
 from sentra.models.code_sequence import CodeRedirect, CodeSequence
 from sentra.models.contact import Consent, ConsentScope, Contact
+from sentra.models.data_report import DataReport
 from sentra.models.data_version import DataVersion
 from sentra.models.ikm import Ikm
 from sentra.models.office_profile import OfficeProfile
@@ -24,6 +25,7 @@ __all__ = [
     "Consent",
     "ConsentScope",
     "Contact",
+    "DataReport",
     "DataVersion",
     "Figure",
     "Ikm",

@@ -7,7 +7,18 @@ from sentra.models import OfficeProfile
 from tests import factories
 
 LISTS = ["sentra_list", "ikm_list", "product_list"]
-PLAIN = ["home", "about", "area_list", "product_type_list", "certificate_kind_list", "search", *LISTS]
+PLAIN = [
+    "home",
+    "about",
+    "privacy",
+    "accessibility",
+    "contact",
+    "area_list",
+    "product_type_list",
+    "certificate_kind_list",
+    "search",
+    *LISTS,
+]
 
 
 def build() -> dict[str, str]:

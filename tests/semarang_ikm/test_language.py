@@ -22,6 +22,11 @@ TWINS = {
     "catalogue_print": ("/katalog/cetak/", "/en/catalogue/print/"),
     "catalogue_pdf": ("/katalog/pdf/", "/en/catalogue/pdf/"),
     "about": ("/tentang/", "/en/about/"),
+    "privacy": ("/privasi/", "/en/privacy/"),
+    "accessibility": ("/aksesibilitas/", "/en/accessibility/"),
+    "contact": ("/kontak/", "/en/contact/"),
+    "report": ("/perbaiki/", "/en/correct/"),
+    "report_received": ("/perbaiki/terkirim/", "/en/correct/sent/"),
 }
 
 

@@ -1,17 +1,19 @@
 """What the admin refuses, asks first, keeps private, and does by itself."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from products.models import Certification, Product
 from promotions.models import FacilitationCase
 from semarang_ikm.shared.time import today
-from sentra.models import Consent, Ikm, Kecamatan, Kelurahan, OfficeProfile, ProductType, Sentra
+from sentra.models import Consent, DataReport, Ikm, Kecamatan, Kelurahan, OfficeProfile, ProductType, Sentra
 from tests import factories
 from tests.admin_forms import admin_url, errors, rows, submit
 from tests.sentra.test_admin_walk import photo, picture
@@ -319,3 +321,65 @@ def test_ten_wrong_passwords_lock_with_a_page_that_says_so(officer):
 )
 def test_no_other_file_has_an_address(path):
     assert Client().get(f"/media/{path}").status_code == 404
+
+
+# -- reports of wrong data --------------------------------------------------------------------------------------------
+
+
+def test_an_officer_finishes_a_report_from_its_page_and_changes_no_word_of_it(officer, officer_client):
+    report = factories.report(contact="+6281215550123")
+    response = submit(
+        officer_client,
+        DataReport,
+        {"status": "done", "note": "Sudah dicek", "answer_note": "WA 24 Nov", "wrong": "diubah", "contact": "lain"},
+        report,
+    )
+    assert response.status_code == 302, errors(response)
+    report.refresh_from_db()
+    assert (report.status, report.handled_by, report.note) == ("done", officer, "Sudah dicek")
+    assert (report.wrong, report.contact) == ("Nomornya sudah mati", "+6281215550123")
+    assert report.closed_at is not None
+
+
+def test_reports_are_taken_up_and_rejected_together(officer, officer_client):
+    first, second = factories.report(), factories.report()
+    act(officer_client, DataReport, "take_selected", [first, second])
+    assert set(DataReport.objects.values_list("status", "handled_by")) == {("in_hand", officer.pk)}
+    page = act(officer_client, DataReport, "reject_selected", [first, second]).content.decode()
+    assert "2 laporan" in page
+    assert not DataReport.objects.open().exists()
+    act(officer_client, DataReport, "finish_selected", [first])
+    assert DataReport.objects.get(pk=first.pk).status == "done"
+
+
+def test_a_report_leads_to_the_desk_and_to_the_site(officer_client):
+    for record in (factories.ikm(published=True), factories.sentra(), factories.product()):
+        report = factories.report(subject_code=record.code, kind="withdrawal", contact="a@contoh.id")
+        page = officer_client.get(admin_url(DataReport, "change", report.pk)).content.decode()
+        assert admin_url(type(record), "change", record.pk) in page
+        assert f"/k/{record.code}" in page
+        assert "mailto:a@contoh.id" in page
+        assert "persetujuan" in page
+    new = factories.report()
+    late = factories.report(kind="withdrawal", created_at=timezone.now() - timedelta(hours=80))
+    page = officer_client.get(admin_url(DataReport, "changelist"), {"terbuka": "1"}).content.decode()
+    assert "Terlambat" in page and page.index(late.code) < page.index(new.code)
+
+
+def test_a_hostile_report_does_not_run_at_the_desk(officer_client):
+    report = factories.report(wrong="<script>alert(1)</script>", right='"><img src=x onerror=alert(1)>', contact="")
+    for url in (admin_url(DataReport, "changelist"), admin_url(DataReport, "change", report.pk)):
+        page = officer_client.get(url).content.decode()
+        assert "<script>alert" not in page and "<img src=x" not in page
+
+
+def test_the_queue_shows_nothing_past_its_time(officer_client):
+    report = factories.report(wrong="KataLama", created_at=timezone.now() - timedelta(days=400))
+    assert "KataLama" not in officer_client.get(admin_url(DataReport, "changelist")).content.decode()
+    page = officer_client.get(admin_url(DataReport, "change", report.pk))
+    assert page.status_code == 200
+    assert "KataLama" not in page.content.decode()
+
+
+def test_nobody_adds_a_report_at_the_desk(officer_client):
+    assert officer_client.get(admin_url(DataReport, "add")).status_code == 403

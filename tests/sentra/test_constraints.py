@@ -1,6 +1,7 @@
 """Every named constraint of the sentra app, violated once behind the forms' back and once in front of an officer."""
 
 import pytest
+from django.utils import timezone
 
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from sentra.choices import ContactKind, LocationRole, PersonalField
@@ -59,6 +60,14 @@ def _second_seed_record():
     return SeedRecord.objects.create(model="sentra", key="dua", object_id=1, written={"name": "x"})
 
 
+def _closed_report():
+    return factories.report(status="done", handled_by=factories.user(), closed_at=timezone.now())
+
+
+def _erased_report():
+    return factories.report(wrong="", right="", erased_at=timezone.now())
+
+
 def _second_nib():
     factories.ikm(nib="0220001234567")
     return factories.ikm()
@@ -106,11 +115,24 @@ VIOLATIONS = {
         lambda: factories.consent(factories.ikm()), lambda row: {"sentra": factories.sentra()}
     ),
     "sentra_consentscope_once": Violation(_second_scope, {"field": PersonalField.WHATSAPP}),
+    "sentra_datareport_handled_by_somebody": Violation(factories.report, {"status": "in_hand"}),
+    "sentra_datareport_closed_has_date": Violation(_closed_report, {"closed_at": None}),
+    "sentra_datareport_erased_is_empty": Violation(factories.report, {"wrong": ""}),
+    "sentra_datareport_one_subject": Violation(
+        lambda: factories.report(subject_code="U-01"), lambda row: {"kelurahan": factories.kelurahan()}
+    ),
     "sentra_sentraphoto_people_consented": Violation(factories.sentra_photo, {"shows_people": True}),
 }
 
 # Further ways to break the same rules: each was, or could be, overlooked.
 FURTHER = [
+    (
+        "sentra_datareport_handled_by_somebody",
+        Violation(factories.report, lambda row: {"handled_by": factories.user()}),
+    ),
+    ("sentra_datareport_closed_has_date", Violation(factories.report, {"closed_at": timezone.now()})),
+    ("sentra_datareport_erased_is_empty", Violation(_erased_report, {"contact": "+6281215550123"})),
+    ("sentra_datareport_erased_is_empty", Violation(_erased_report, {"erased_at": None})),
     ("sentra_location_point_in_city", Violation(factories.location, HALF)),
     ("sentra_location_point_in_city", Violation(factories.location, {"longitude": "110.420000"})),
     ("sentra_contact_point_in_city", Violation(lambda: factories.contact(ContactKind.MAP_POINT), HALF)),

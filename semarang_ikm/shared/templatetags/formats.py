@@ -1,6 +1,6 @@
 """Words and numbers as the page's language writes them: Rp150.000 or IDR 150,000, 14 Maret 2027 or 14 March 2027."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +16,13 @@ from semarang_ikm.shared.geometry import kilometres
 from semarang_ikm.shared.images import copy_widths
 from semarang_ikm.shared.phones import InvalidPhone, Phone, parse_phone
 from semarang_ikm.shared.photos import Photo
+from semarang_ikm.shared.time import today
 
 register = template.Library()
 
 DATE_SHAPES = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y", DatePrecision.DAY: "j F Y"}
+
+CHECK_LASTS_DAYS = 365
 
 
 def is_english() -> bool:
@@ -71,6 +74,12 @@ def on_date(value: date | None, precision: str = DatePrecision.DAY) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return date_format(value, DATE_SHAPES[DatePrecision(precision)]) if value else ""
+
+
+@register.filter
+def is_old(checked_on: date | None) -> bool:
+    """Whether the last check is more than a year ago, so that it is wiser to ask first. Never checked is not old."""
+    return checked_on is not None and checked_on < today() - timedelta(days=CHECK_LASTS_DAYS)
 
 
 @register.filter
