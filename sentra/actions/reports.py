@@ -15,7 +15,7 @@ from sentra.models import DataReport
 from sentra.querysets import MARKS_KEPT
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 # One address may be that of a whole mobile network: far above what people send, far below what a program does.
 MOST_PER_SENDER, WINDOW = 30, timedelta(hours=1)
@@ -62,7 +62,7 @@ def _refuse_floods(address: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def move_report(*, report: DataReport, to: str, by: "AbstractBaseUser", at: datetime | None = None) -> bool:
+def move_report(*, report: DataReport, to: str, by: "User", at: datetime | None = None) -> bool:
     """Lead a report to this status, noting who did it; whether anything changed. Back to new means: nobody's."""
     report.refresh_from_db(fields=["status", "handled_by", "closed_at"])
     if report.status == to:
