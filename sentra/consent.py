@@ -88,6 +88,11 @@ class Disclosure:
         return next((contact for contact in self.contacts if contact.kind == kind), None)
 
     @property
+    def is_reachable(self) -> bool:
+        """Whether a message or a call reaches it; an address alone is no answer to a question."""
+        return any(contact.is_telephone or contact.kind == ContactKind.EMAIL for contact in self.contacts)
+
+    @property
     def whatsapp(self) -> PublicContact | None:
         return next((contact for contact in self.contacts if contact.is_whatsapp), None)
 
@@ -121,10 +126,10 @@ def disclose(
         records = [subject for subject in chosen if isinstance(subject, model)]
         if not records:
             continue
-        receipts = _receipts(relation, records, channel, at)
+        receipts = _receipts(relation, records, (channel,), at)
         contacts = _contacts(relation, records)
         for record in records:
-            result[record] = _disclosure(record, receipts[record.pk], contacts[record.pk])
+            result[record] = _disclosure(record, receipts[record.pk, channel], contacts[record.pk])
     return result
 
 
@@ -132,16 +137,31 @@ def disclose_one(subject: Subject, channel: str = Channel.WEB, at: date | None =
     return disclose([subject], channel, at)[subject]
 
 
-def _receipts(relation: str, records: list, channel: str, at: date) -> dict[int, _Receipts]:
-    found: dict[int, _Receipts] = defaultdict(_Receipts)
+def screen_and_paper(subject: Subject, printing: bool = False) -> tuple[Disclosure, Disclosure]:
+    """What the page of a subject may show, and what of it may stay when that page is printed. Two queries.
+
+    The page itself is the web: on its print stays what both channels allow. `printing`: the page is made for paper.
+    """
+    relation = "ikm" if isinstance(subject, Ikm) else "sentra"
+    receipts = _receipts(relation, [subject], (Channel.WEB, Channel.PRINT), today())
+    contacts = _contacts(relation, [subject])[subject.pk]
+    web, paper = receipts[subject.pk, Channel.WEB], receipts[subject.pk, Channel.PRINT]
+    if printing:
+        web = paper
+    both = _Receipts(web.fields & paper.fields, paper.latest)
+    return _disclosure(subject, web, contacts), _disclosure(subject, both, contacts)
+
+
+def _receipts(relation: str, records: list, channels: tuple[str, ...], at: date) -> dict[tuple[int, str], _Receipts]:
+    found: dict[tuple[int, str], _Receipts] = defaultdict(_Receipts)
     scopes = ConsentScope.objects.filter(
         **{f"consent__{relation}__in": [record.pk for record in records]},
-        channel=channel,
+        channel__in=channels,
         withdrawn_on__isnull=True,
         consent__given_on__lte=at,
-    ).values_list(f"consent__{relation}", "field", "consent__given_on")
-    for pk, name, given_on in scopes:
-        receipt = found[pk]
+    ).values_list(f"consent__{relation}", "channel", "field", "consent__given_on")
+    for pk, channel, name, given_on in scopes:
+        receipt = found[pk, channel]
         receipt.fields.add(name)
         receipt.latest = max(filter(None, (receipt.latest, given_on)))
     return found

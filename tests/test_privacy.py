@@ -1,6 +1,7 @@
 """Values that occur nowhere else are planted in every private place, then looked for in every public answer."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -146,11 +147,20 @@ def addresses(*, paper: bool) -> Iterator[str]:
             for name in pages.LISTS:
                 yield f"{reverse(name)}?cetak=1"
                 yield f"{reverse(name)}?cetak=1&urut=terbaru"
+            yield from (f"{record.get_absolute_url()}?cetak=1" for record in _records())
             if paper:
                 continue
             yield from _pages_and_searches()
     if not paper:
         yield from ("/healthz/ready", "/tidak-ada/", *(f"/k/U-{number}" for number in range(1, 9)))
+
+
+def _records() -> Iterator[Any]:
+    from products.models import Product
+    from sentra.models import Sentra
+
+    for model in (Sentra, Ikm, Product):
+        yield from model._default_manager.all()
 
 
 def _pages_and_searches() -> Iterator[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from products.badges import badges
 from products.catalog import ProductCatalog
+from products.enquiries import about_product
 from products.models import Product
 from products.sharing import product_card
 from semarang_ikm.shared.addresses import Address, RecordView
@@ -11,7 +12,7 @@ from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.list_view import FilteredListView
 from semarang_ikm.shared.time import today
 from sentra.addresses import by_slug
-from sentra.consent import disclose, disclose_one
+from sentra.consent import disclose, screen_and_paper
 
 SIMILAR_SHOWN = 4
 
@@ -41,11 +42,14 @@ class ProductView(RecordView):
     def context(self, record: Product) -> dict[str, Any]:
         same_type = Product.objects.published().filter(product_type=record.product_type).exclude(pk=record.pk)
         group = record.group
+        disclosure, paper = screen_and_paper(record.maker, self.printing)
         return {
             "product": record,
             "card": product_card(record),
-            "disclosure": disclose_one(record.maker),
+            "disclosure": disclosure,
+            "paper": paper,
+            "message": about_product(record, disclosure),
             "sentra": group if group and group.is_published else None,
             "badges": badges(record.certifications.all()),
-            "similar": same_type.for_list().order_by("sort_name", "pk")[:SIMILAR_SHOWN],
+            "similar": same_type.for_list(self.channel).order_by("sort_name", "pk")[:SIMILAR_SHOWN],
         }

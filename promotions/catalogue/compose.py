@@ -9,9 +9,9 @@ from promotions.catalogue import layout, phrases
 from promotions.catalogue.entries import entry_of
 from promotions.catalogue.lists import area_index, business_lines, certificate_lines, kind_notes, office_of, reach_of
 from promotions.catalogue.model import Catalogue, Entry, Fact, Place, SentraPage
-from promotions.catalogue.qr import lasting_site, permanent_address, qr_of
 from promotions.catalogue.selection import Material, home_of
 from semarang_ikm.shared.bilingual import in_language
+from semarang_ikm.shared.qr import lasting_site, permanent_address, qr_of
 from sentra.choices import ActivityStatus, FigureKind, Pattern
 from sentra.models import Figure, Sentra, SentraLocation
 

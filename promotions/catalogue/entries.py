@@ -10,9 +10,9 @@ from products.choices import CertificateState
 from products.models import Certification, Product, ProductPhoto
 from promotions.catalogue import phrases
 from promotions.catalogue.model import Badge, Entry, Picture, Text
-from promotions.catalogue.qr import permanent_address
 from promotions.catalogue.selection import Material
 from semarang_ikm.shared.bilingual import in_language
+from semarang_ikm.shared.qr import permanent_address
 from sentra.choices import PersonalField
 
 # Pixels: 80 mm at 300 dpi.

@@ -15,9 +15,9 @@ from promotions.catalogue.model import (
     Office,
     Reach,
 )
-from promotions.catalogue.qr import permanent_address
 from promotions.catalogue.selection import Material
 from semarang_ikm.shared.bilingual import in_language
+from semarang_ikm.shared.qr import permanent_address
 from sentra.choices import ContactKind
 from sentra.codes import parse_code
 from sentra.consent import Disclosure, PublicContact

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from semarang_ikm.shared.qr import Qr
+
 
 @dataclass(frozen=True)
 class Text:
@@ -15,15 +17,6 @@ class Text:
 
 
 NOTHING = Text("")
-
-
-@dataclass(frozen=True)
-class Qr:
-    """A QR code as one SVG path on a square of `size` modules, quiet zone included."""
-
-    size: int
-    path: str
-    address: str
 
 
 @dataclass(frozen=True)

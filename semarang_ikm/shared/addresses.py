@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.views.generic import View
 
+from semarang_ikm.shared.choices import Channel
+
 
 @dataclass(frozen=True)
 class Address:
@@ -28,18 +30,26 @@ class RecordView(View):
 
     http_method_names = ["get", "head"]
     template_name: ClassVar[str]
+    # `?cetak=1`: the page is made for paper, where other things may stand than on the web.
+    printing = False
+
+    @property
+    def channel(self) -> Channel:
+        return Channel.PRINT if self.printing else Channel.WEB
 
     def find(self, **address: str) -> Address:
         raise LookupError("a record view finds its record")
 
     def context(self, record: Any) -> Mapping[str, Any]:
-        """What the template gets besides `record`."""
+        """What the template gets besides `record` and `printing`."""
         return {}
 
     def get(self, request: HttpRequest, **address: str) -> HttpResponse:
         found = self.find(**address)
         if found.record is not None:
-            return render(request, self.template_name, {"record": found.record, **self.context(found.record)})
+            self.printing = request.GET.get("cetak") == "1"
+            context = {"record": found.record, "printing": self.printing}
+            return render(request, self.template_name, {**context, **self.context(found.record)})
         if found.now_at is not None:
             return HttpResponsePermanentRedirect(found.now_at.get_absolute_url())
         if found.is_gone:

@@ -33,7 +33,8 @@ class Phone:
         return self._format(PhoneNumberFormat.NATIONAL)
 
     def international(self) -> str:
-        return self._format(PhoneNumberFormat.INTERNATIONAL)
+        """As one dials it from abroad: +62 812 0000 0000."""
+        return self._format(PhoneNumberFormat.INTERNATIONAL).replace("-", " ")
 
     def _format(self, style: int) -> str:
         return phonenumbers.format_number(phonenumbers.parse(self.e164, None), style)

@@ -9,7 +9,8 @@ from products.models import Certification, Product
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.choices import PersonalField
-from sentra.consent import disclose_one
+from sentra.consent import screen_and_paper
+from sentra.enquiries import about_business
 from sentra.models import Ikm
 from sentra.sharing import ikm_card
 
@@ -24,16 +25,19 @@ class IkmView(RecordView):
 
     def context(self, record: Ikm) -> dict[str, Any]:
         products = Product.objects.published().filter(ikm=record)
-        disclosure = disclose_one(record)
+        disclosure, paper = screen_and_paper(record, self.printing)
         return {
             "ikm": record,
             "card": ikm_card(record, disclosure.name),
             "disclosure": disclosure,
+            "paper": paper,
+            "message": about_business(record, disclosure),
             "successor": successor_of(record),
-            "products": products.for_list().order_by("sort_name", "pk")[:PRODUCTS_SHOWN],
+            "products": products.for_list(self.channel).order_by("sort_name", "pk")[:PRODUCTS_SHOWN],
             "products_total": products.count(),
             "badges": certificates_of(record),
             "shows_holder": PersonalField.CERTIFICATE_HOLDER in disclosure.allowed,
+            "prints_holder": PersonalField.CERTIFICATE_HOLDER in paper.allowed,
         }
 
 

@@ -7,7 +7,8 @@ from django.db.models import Count, Q
 from products.models import Certification, Product
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
-from sentra.consent import disclose_one
+from sentra.consent import screen_and_paper
+from sentra.enquiries import about_sentra
 from sentra.models import Ikm, Sentra
 from sentra.sharing import sentra_card
 
@@ -25,14 +26,18 @@ class SentraView(RecordView):
         made = Q(sentra=record) | Q(ikm__sentra=record)
         products = Product.objects.published().filter(made)
         businesses = Ikm.objects.published().filter(sentra=record)
+        disclosure, paper = screen_and_paper(record, self.printing)
         return {
             "sentra": record,
             "card": sentra_card(record),
-            "disclosure": disclose_one(record),
+            "disclosure": disclosure,
+            "paper": paper,
+            "message": about_sentra(record, disclosure),
+            "exportable_total": products.filter(is_export_ready=True).count(),
             "open_questions": [question for question in record.open_questions.all() if not question.settled_on],
-            "products": products.for_list().order_by("sort_name", "pk")[:PRODUCTS_SHOWN],
+            "products": products.for_list(self.channel).order_by("sort_name", "pk")[:PRODUCTS_SHOWN],
             "products_total": products.count(),
-            "businesses": businesses.for_list().order_by("sort_name", "pk")[:BUSINESSES_SHOWN],
+            "businesses": businesses.for_list(self.channel).order_by("sort_name", "pk")[:BUSINESSES_SHOWN],
             "businesses_total": businesses.count(),
             "certificates": certificates_of(record),
         }

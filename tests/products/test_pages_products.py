@@ -57,7 +57,7 @@ def test_an_old_price_shows_its_year_on_the_card_and_leaves_paper(client: Client
     factories.product(published=True, price_min=18000, price_on=factories.days_ago(100))
     card, fresh = read(client, "/produk/").one(id="hasil").all("li", data_code=True)
     assert f"({old.year})" in card.text
-    assert "(" not in fresh.one("p", **{"class": "price"}).text
+    assert "(" not in fresh.one("p", **{"class": "price no-print"}).text
     assert "Rp1" not in read(client, "/produk/?cetak=1").one(id="hasil").text
 
 

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from promotions.catalogue import phrases
 from promotions.catalogue.lists import in_code_order
-from promotions.catalogue.qr import QUIET_ZONE, lasting_site, permanent_address, qr_of
+from semarang_ikm.shared.qr import QUIET_ZONE, lasting_site, permanent_address, qr_of
 from sentra.choices import FigureKind, FigureQualifier
 from sentra.models import Figure
 

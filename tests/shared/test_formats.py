@@ -80,7 +80,7 @@ def test_telephone_numbers_follow_the_language_and_landlines_have_no_whatsapp():
     with override("id"):
         assert formats.phone("0812 1555 0123") == "0812-1555-0123"
     with override("en"):
-        assert formats.phone("0812 1555 0123") == "+62 812-1555-0123"
+        assert formats.phone("0812 1555 0123") == "+62 812 1555 0123"
     assert formats.whatsapp_number("0812 1555 0123") == "6281215550123"
     assert formats.whatsapp_number("(024) 8312345") == ""
     assert formats.phone_link("(024) 8312345") == "+62248312345"

@@ -46,7 +46,7 @@ def test_a_bare_number_of_eight_digits_is_a_landline_of_this_city() -> None:
 
 def test_a_number_is_shown_as_its_readers_write_it() -> None:
     assert parse_phone("+6281215550123").national() == "0812-1555-0123"
-    assert parse_phone("081215550123").international() == "+62 812-1555-0123"
+    assert parse_phone("081215550123").international() == "+62 812 1555 0123"
     assert parse_phone("0243550123").national() == "(024) 3550123"
 
 

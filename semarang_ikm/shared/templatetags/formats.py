@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +17,7 @@ from semarang_ikm.shared.geometry import kilometres
 from semarang_ikm.shared.images import copy_widths
 from semarang_ikm.shared.phones import InvalidPhone, Phone, parse_phone
 from semarang_ikm.shared.photos import Photo
+from semarang_ikm.shared.qr import Qr, lasting_site, permanent_address, qr_of
 from semarang_ikm.shared.time import today
 
 register = template.Library()
@@ -160,6 +162,12 @@ def ratio_height(photo: Photo, width: int) -> int:
 def map_url(latitude: Decimal, longitude: Decimal) -> str:
     """A point (degrees) in the visitor's usual map; a plain link, nothing is loaded from there."""
     return f"https://www.google.com/maps/search/?api=1&query={latitude:.6f}%2C{longitude:.6f}"
+
+
+@register.simple_tag
+def permanent_qr(code: str) -> Qr | None:
+    """The QR of a permanent code for print; None where the site has no address that lasts (docs/contract.md)."""
+    return qr_of(permanent_address(lasting_site(settings.SITE_URL), code))
 
 
 @register.filter

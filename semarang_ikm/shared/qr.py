@@ -1,15 +1,24 @@
 """QR codes of permanent codes. A printed one lives for ever, so none is made for an address that will die."""
 
 import ipaddress
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
 
 import segno
 
-from promotions.catalogue.model import Qr
-
 # Modules of white around a code, as the standard asks.
 QUIET_ZONE = 4
+
+
+@dataclass(frozen=True)
+class Qr:
+    """A QR code as one SVG path on a square of `size` modules, quiet zone included."""
+
+    size: int
+    path: str
+    address: str
 
 
 def lasting_site(site_url: str) -> str:
@@ -29,6 +38,7 @@ def permanent_address(site: str, code: str) -> str:
     return f"{site}/k/{code}" if site else ""
 
 
+@lru_cache(maxsize=1024)
 def qr_of(address: str) -> Qr | None:
     """The code of an address, corrected up to a quarter of damage (level Q), or None without an address."""
     if not address:
