@@ -42,8 +42,9 @@ def port():
 
 
 def case(**fields) -> Case:
-    rounds = [Round(page=50, bare=100, const=200, p95=0.030), Round(page=10, bare=100, const=100, p95=0.010),
-              Round(page=30, bare=100, const=300, p95=0.020)]  # fmt: skip
+    rounds = [Round(page=50, bare=100, kept=100, const=200, p95=0.030),
+              Round(page=10, bare=100, kept=10, const=100, p95=0.010),
+              Round(page=30, bare=100, kept=60, const=300, p95=0.020)]  # fmt: skip
     return Case(
         **{"database": "sqlite", "rows": 20000, "name": "list", "rounds": rounds, "alone": 0.0123, "queries": 9,
            "size": 61234, "gzip": 8000, "br": None} | fields
@@ -53,14 +54,14 @@ def case(**fields) -> Case:
 def test_table_shows_the_middle_round_and_ratios_made_within_a_round():
     row = cases_table([case()]).splitlines()[-1]
     cells = [cell.strip() for cell in row.strip("|").split("|")]
-    assert cells == ["sqlite", "20,000", "list", "30", "0.300", "0.100", "20", "12.3", "9", "61,234", "8,000", "–"]
+    assert cells == ["sqlite", "20,000", "list", "30", "0.300", "20", "12.3", "9", "60", "0.20", "61,234", "8,000", "–"]
 
 
 def test_table_is_markdown_whose_columns_line_up():
     lines = cases_table([case(), case(name="a page with a longer name", queries=None, rounds=[])]).splitlines()
     assert len({len(line) for line in lines}) == 1
     assert set(lines[1]) <= set("|-: ")
-    assert all(line.count("|") == 13 for line in lines)
+    assert all(line.count("|") == 14 for line in lines)
 
 
 def test_memory_that_the_system_does_not_tell_is_no_number():

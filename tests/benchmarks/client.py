@@ -48,9 +48,12 @@ class Load:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
-def request_bytes(path: str, encoding: str = "identity") -> bytes:
-    lines = (f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: text/html", f"Accept-Encoding: {encoding}", "", "")
-    return "\r\n".join(lines).encode()
+def request_bytes(path: str, encoding: str = "identity", *, computed: bool = False) -> bytes:
+    """`computed`: with a session's cookie, so that the page is made anew and not taken from the page cache."""
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: text/html", f"Accept-Encoding: {encoding}"]
+    if computed:
+        lines.append("Cookie: sessionid=nobody")
+    return "\r\n".join([*lines, "", ""]).encode()
 
 
 class _Line:
@@ -97,9 +100,9 @@ class _Line:
         return int(self.received[9:12])
 
 
-def fetch(port: int, path: str, encoding: str = "identity") -> Answer:
+def fetch(port: int, path: str, encoding: str = "identity", *, computed: bool = False) -> Answer:
     """One request on a connection of its own."""
-    line = _Line(port, request_bytes(path, encoding))
+    line = _Line(port, request_bytes(path, encoding, computed=computed))
     line.send()
     with contextlib.closing(line.socket):
         while not line.read():
@@ -110,9 +113,9 @@ def fetch(port: int, path: str, encoding: str = "identity") -> Answer:
     return Answer(line.status, {name.lower(): value for name, _, value in pairs}, body, seconds)
 
 
-def load(port: int, path: str, connections: int, seconds: float) -> Load:
+def load(port: int, path: str, connections: int, seconds: float, computed: bool = False) -> Load:
     """Keep `connections` requests on their way for `seconds`, then let the last ones finish uncounted."""
-    lines = [_Line(port, request_bytes(path)) for _ in range(connections)]
+    lines = [_Line(port, request_bytes(path, computed=computed)) for _ in range(connections)]
     result = Load()
     with selectors.DefaultSelector() as selector:
         started = time.perf_counter()
@@ -182,10 +185,10 @@ class Clients:
         for process in self._processes:
             process.join(timeout=5)
 
-    def load(self, port: int, path: str, connections: int, seconds: float) -> Load:
+    def load(self, port: int, path: str, connections: int, seconds: float, computed: bool = False) -> Load:
         """The same as the function `load`, its connections shared out over the processes."""
         for pipe in self._pipes:
-            pipe.send((port, path, max(1, connections // PROCESSES), seconds))
+            pipe.send((port, path, max(1, connections // PROCESSES), seconds, computed))
         return combined([pipe.recv() for pipe in self._pipes])
 
 

@@ -18,10 +18,12 @@ began.
 
 ## How to read this
 
-- **× bare**: requests a second divided by those of a Django view that returns the same bytes and does nothing else
-  (no middleware, template, database). **× const**: divided by those of a WSGI callable that returns the same bytes.
-  Both run under the same gunicorn settings, and are measured right before and right after the page, round by round;
-  the table shows the middle round. Compare these between machines, never the requests a second.
+- **req/s** and **× bare** are of a page that is made anew for each request, its process warm: divided by the requests a
+  second of a Django view that returns the same bytes and does nothing else (no middleware, template, database).
+  **kept** and **× const** are of the same page while nothing changed, as visitors get it: divided by those of a WSGI
+  callable that returns the same bytes. Both yardsticks run under the same gunicorn settings, and are measured right
+  before and right after the page, round by round; the table shows the middle round. Compare these between machines,
+  never the requests a second.
 - The load shares the machine with the server, as on every small server. The spread between runs is large (half as much
   again is normal): read orders of magnitude, not digits.
 - **p95**: with all connections busy. **alone**: one request with nothing else going on (the middle one of five).

@@ -145,7 +145,7 @@ def measure(
                 rows=products,
                 name=name,
                 rounds=rounds[name],
-                alone=median(fetch(port, path).seconds for _ in range(ALONE)),
+                alone=median(fetch(port, path, computed=True).seconds for _ in range(ALONE)),
                 queries=probe["queries"][name],
                 size=len(body),
                 gzip=compressed_size(port, path, "gzip"),
@@ -183,19 +183,20 @@ def run_rounds(
 ) -> dict[str, list[Round]]:
     """Interleaved: in each round every page is measured between its yardsticks."""
 
-    def rate(port: int, path: str) -> Load:
-        return clients.load(port, path, CONNECTIONS, arguments.seconds)
+    def rate(port: int, path: str, *, computed: bool = False) -> Load:
+        return clients.load(port, path, CONNECTIONS, arguments.seconds, computed)
 
     found: dict[str, list[Round]] = {name: [] for name in pages}
     for number in range(arguments.rounds):
         say(f"    round {number + 1} of {arguments.rounds}")
         for name, path in pages.items():
             constant = rate(const, f"/{file_name(name)}")
-            page = rate(site, path)
+            kept = rate(site, path)
+            page = rate(site, path, computed=True)
             plain = rate(bare, f"/{file_name(name)}")
-            if page.failures:
-                say(f"    {name}: {page.failures} answers were no 200")
-            found[name].append(Round(page.rate, plain.rate, constant.rate, page.percentile(0.95)))
+            if failures := page.failures + kept.failures:
+                say(f"    {name}: {failures} answers were no 200")
+            found[name].append(Round(page.rate, plain.rate, kept.rate, constant.rate, page.percentile(0.95)))
     return found
 
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from statistics import median
 
 HEAD = (
-    "database", "rows", "page", "req/s", "× bare", "× const", "p95 ms", "alone ms", "queries", "bytes", "gzip", "br",
+    "database", "rows", "page", "req/s", "× bare", "p95 ms", "alone ms", "queries", "kept req/s", "× const", "bytes", "gzip", "br",
 )  # fmt: skip
 MISSING = "–"
 
 
 @dataclass(frozen=True)
 class Round:
-    """Requests a second of one page and of its two yardsticks, measured right after each other."""
+    """Requests a second of one page, made anew and kept, and of the yardstick of each, measured right after each other."""
 
     page: float
     bare: float
+    kept: float
     const: float
     p95: float
 
@@ -43,10 +44,11 @@ class Case:
             self.name,
             f"{median(r.page for r in measured):,.0f}" if measured else MISSING,
             f"{median(r.page / r.bare for r in measured):.3f}" if measured else MISSING,
-            f"{median(r.page / r.const for r in measured):.3f}" if measured else MISSING,
             f"{median(r.p95 for r in measured) * 1000:,.0f}" if measured else MISSING,
             f"{self.alone * 1000:,.1f}",
             MISSING if self.queries is None else str(self.queries),
+            f"{median(r.kept for r in measured):,.0f}" if measured else MISSING,
+            f"{median(r.kept / r.const for r in measured):.2f}" if measured else MISSING,
             f"{self.size:,}",
             MISSING if self.gzip is None else f"{self.gzip:,}",
             MISSING if self.br is None else f"{self.br:,}",
