@@ -1,7 +1,7 @@
 """The facets that all lists share: their values, in order, with words people use."""
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -14,16 +14,20 @@ from semarang_ikm.shared.bilingual import in_language
 from semarang_ikm.shared.list_request import FoundPlace, Place, Request, Selection, needs_met
 from semarang_ikm.shared.listing import ANY, Catalog
 from sentra.areas import find_areas
+from sentra.data_version import remember
 from sentra.models import Kecamatan, Kelurahan, ProductType
 from sentra.search import Query, parse
 
 Label = tuple[str, str, int]
+R = TypeVar("R")
 
 
 class FacetedCatalog(Catalog):
     """A catalog with the facets of the contract. One instance serves one request and asks for each value list once."""
 
-    _read: tuple[str, Query] | None = None
+    def __init__(self) -> None:
+        self._read: tuple[str, Query] | None = None
+        self._own: dict[Hashable, Any] = {}
 
     def labels(self, key: str, selection: Selection) -> Iterable[Label]:
         if key == "kel":
@@ -35,6 +39,12 @@ class FacetedCatalog(Catalog):
             "harga": lambda: self._price_bands,
             "ekspor": lambda: [("1", _("Siap ekspor"), 0)],
         }[key]()
+
+    def remember(self, key: Hashable, compute: Callable[[], R]) -> R:
+        """From the memory of this request, else of the process."""
+        if key not in self._own:
+            self._own[key] = remember((type(self), key), compute)
+        return self._own[key]
 
     def text_condition(self, q: str) -> Q:
         return self._query(q).condition()
@@ -63,8 +73,11 @@ class FacetedCatalog(Catalog):
 
     # -- values ---------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def _types(self) -> list[Label]:
+        return self.remember("types", self._read_types)
+
+    def _read_types(self) -> list[Label]:
         children: dict[int | None, list[ProductType]] = {}
         for kind in ProductType.objects.all():
             children.setdefault(kind.parent_id, []).append(kind)
@@ -76,9 +89,10 @@ class FacetedCatalog(Catalog):
 
         return list(walk(None, 0))
 
-    @cached_property
+    @property
     def _kecamatan(self) -> list[Label]:
-        return [(slug, name, 0) for slug, name in Kecamatan.objects.order_by("name").values_list("slug", "name")]
+        names = Kecamatan.objects.order_by("name").values_list("slug", "name")
+        return self.remember("kecamatan", lambda: [(slug, name, 0) for slug, name in names])
 
     def _kelurahan(self, selection: Selection) -> list[Label]:
         """Never all 177 at once: those of the chosen kecamatan, or of the kecamatan of a chosen kelurahan."""
@@ -91,11 +105,13 @@ class FacetedCatalog(Catalog):
             rows = rows.filter(kecamatan__kelurahan__slug__in=selection["kel"]).distinct()
         else:
             return []
-        return [(slug, name, 0) for slug, name in rows.values_list("slug", "name")]
+        names, places = rows.values_list("slug", "name"), (selection.get("kec"), selection.get("kel"))
+        return self.remember(("kelurahan", places), lambda: [(slug, name, 0) for slug, name in names])
 
-    @cached_property
+    @property
     def _certificates(self) -> list[Label]:
-        return [(slug, name, 0) for slug, name in CertificateKind.objects.values_list("slug", "name")]
+        names = CertificateKind.objects.values_list("slug", "name")
+        return self.remember("certificates", lambda: [(slug, name, 0) for slug, name in names])
 
     @property
     def _price_bands(self) -> list[Label]:
@@ -111,6 +127,9 @@ class FacetedCatalog(Catalog):
     # -- distance -------------------------------------------------------------------------------------------------
 
     def find_place(self, typed: str) -> FoundPlace:
+        return self.remember(("place", typed), lambda: self._find_place(typed))
+
+    def _find_place(self, typed: str) -> FoundPlace:
         """A kelurahan by its slug or by any usual spelling; a kecamatan is narrowed down to one of its kelurahan."""
         kelurahan = Kelurahan.objects.select_related("kecamatan")
         if (area := kelurahan.filter(slug=typed).first()) is not None:

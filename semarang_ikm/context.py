@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from semarang_ikm.sharing import site_card
+from sentra.data_version import kept
 from sentra.models import OfficeProfile, Sentra
 
 
@@ -23,7 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """
     language = get_language() or settings.LANGUAGE_CODE
     return {
-        "office": SimpleLazyObject(OfficeProfile.load),
+        "office": SimpleLazyObject(_office),
         "site_url": settings.SITE_URL,
         "language": language,
         "card": SimpleLazyObject(site_card),
@@ -39,5 +40,9 @@ def _twin(request: HttpRequest, language: str) -> str:
     return twin if twin != here else ""
 
 
+_office = kept(OfficeProfile.load)
+
+
+@kept
 def _last_written() -> datetime | None:
     return Sentra.objects.published().aggregate(newest=Max("updated_at"))["newest"]

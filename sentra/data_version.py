@@ -2,6 +2,7 @@
 
     data_version()      changes with every committed write to what public pages show; None: nothing may be kept now
     @kept               keeps a function's results until the data, the day or the language changes
+    remember(key, f)    the same for a piece of work that is no function of its own
 
 The version is a row that database triggers renew inside the writer's transaction (sentra.triggers), and it is read
 anew on each request. So nothing kept can be stale once a save was acknowledged, in whichever process, and a crash
@@ -11,7 +12,7 @@ between two steps cannot leave anything behind.
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -104,11 +105,12 @@ class _Kept:
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> Any:
+    def get(self, key: Hashable, default: Any) -> Any:
         with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
+            if key not in self._values:
+                return default
+            self._values.move_to_end(key)
+            return self._values[key]
 
     def put(self, key: Hashable, value: Any) -> None:
         with self._lock:
@@ -118,6 +120,7 @@ class _Kept:
 
 
 _kept = _Kept(None)
+_NOTHING = object()
 
 
 def _kept_now() -> _Kept | None:
@@ -142,24 +145,45 @@ def _stands(values: _Kept) -> bool:
 R = TypeVar("R")
 
 
-def kept(compute: Callable[..., R]) -> Callable[..., R]:
-    """Keep a function's results in this process, per arguments (hashable, by position) and language.
+def remember(key: Hashable, compute: Callable[[], R]) -> R:
+    """The result of `compute` from this process' memory, or a new one that is kept until data, day or language change.
 
-    For what follows from the data, the day and the language alone. Results are shared between threads and requests,
-    so nobody may change them; and they are never None, which means "not kept".
+    For what follows from these and the key alone. Results are shared between threads and requests: nobody may change them.
     """
+    values = _kept_now()
+    if values is None:
+        return compute()
+    key = (key, get_language())
+    found = values.get(key, _NOTHING)
+    if found is _NOTHING:
+        found = compute()
+        if _stands(values):
+            values.put(key, found)
+    return found
+
+
+def remember_each(name: str, keys: Iterable[Any], compute: Callable[[list[Any]], Mapping[Any, R]]) -> list[R]:
+    """The same for many things of one name: those that are not kept are computed together. What has none is left out."""
+    values, wanted, language = _kept_now(), list(keys), get_language()
+    found: dict[Any, Any] = {}
+    if values is not None:
+        for key in wanted:
+            if (value := values.get((name, key, language), _NOTHING)) is not _NOTHING:
+                found[key] = value
+    if missing := [key for key in wanted if key not in found]:
+        new = compute(missing)
+        found |= new
+        if values is not None and _stands(values):
+            for key, value in new.items():
+                values.put((name, key, language), value)
+    return [found[key] for key in wanted if key in found]
+
+
+def kept(compute: Callable[..., R]) -> Callable[..., R]:
+    """Remember a function's results per arguments (hashable, by position)."""
 
     @wraps(compute)
     def wrapper(*args: Hashable) -> R:
-        values = _kept_now()
-        if values is None:
-            return compute(*args)
-        key = (compute, args, get_language())
-        found = values.get(key)
-        if found is None:
-            found = compute(*args)
-            if _stands(values):
-                values.put(key, found)
-        return found
+        return remember((compute, args), lambda: compute(*args))
 
     return wrapper

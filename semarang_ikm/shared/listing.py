@@ -4,10 +4,10 @@ A list page declares a `Catalog` (which rows, what each facet means, how they so
 all lists stands here: reading the address, refusing nothing, links in one fixed key order (docs/contract.md).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ PRINT_LIMIT = 1000
 OPTIONS_SHOWN = 6
 # Asked of `Catalog.labels` to get every value a key may ever have.
 ANY = ("*",)
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,10 @@ class Catalog:
         rows = self.rows().filter(self.condition(selection))
         return rows.filter(self.text_condition(q)) if q else rows
 
+    def remember(self, key: Hashable, compute: Callable[[], R]) -> R:
+        """What follows from the data and the key alone; a catalog that knows how long the data stand may keep it."""
+        return compute()
+
     def labels(self, key: str, selection: Selection) -> Iterable[tuple[str, str, int]]:
         """The values of a facet in their order: value, label, depth."""
         raise LookupError("a catalog names its values")
@@ -217,9 +223,14 @@ class Listing:
         """Every row that matches, unordered, nothing joined: what catalogue and exports start from."""
         return self._narrowed(self.request.selection)
 
+    @property
+    def _asked(self) -> Hashable:
+        """What decides which rows match."""
+        return (tuple(self.request.selection.items()), self.q)
+
     @cached_property
     def total(self) -> int:
-        return self.matching.count()
+        return self.catalog.remember(("total", self._asked), lambda: self.matching.count())
 
     @property
     def pages(self) -> int:
@@ -233,14 +244,18 @@ class Listing:
     def is_past_end(self) -> bool:
         return self.request.page is None or self.request.page > self.pages
 
-    @cached_property
-    def rows(self) -> list:
-        """The rows of this page, or, in print, all of them up to the limit."""
+    @property
+    def ordered(self) -> QuerySet:
+        """The rows of this page, or, in print, all of them up to the limit; not yet asked for."""
         ordered = self.catalog.order(self.catalog.for_page(self.matching), self.request)
         if self.request.printing:
-            return list(ordered[:PRINT_LIMIT])
+            return ordered[:PRINT_LIMIT]
         start = (self.page - 1) * PAGE_SIZE
-        return list(ordered[start : start + PAGE_SIZE])
+        return ordered[start : start + PAGE_SIZE]
+
+    @cached_property
+    def rows(self) -> list:
+        return list(self.ordered)
 
     @property
     def is_cut(self) -> bool:
@@ -253,7 +268,10 @@ class Listing:
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return [facet for key in self.catalog.facet_keys if (facet := self._facet(key)).options]
+        return self.catalog.remember(
+            ("facets", self._asked),
+            lambda: [facet for key in self.catalog.facet_keys if (facet := self._facet(key)).options],
+        )
 
     def _facet(self, key: str) -> Facet:
         others = {k: v for k, v in self.request.selection.items() if k != key}

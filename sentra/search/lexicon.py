@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from semarang_ikm.shared.text import normalise
 from sentra.choices import AreaAliasKind, VariantKind
+from sentra.data_version import kept
 from sentra.models import AreaAlias, Kecamatan, Kelurahan, SearchVariant
 
 # Words that are true of everything here, or only glue a question together. They never make a search fail.
@@ -67,8 +68,9 @@ class Lexicon:
         return {word for phrase in phrases for word in phrase.split()}
 
 
+@kept
 def load_lexicon() -> Lexicon:
-    """Read all variants, area names and aliases: four short queries, whatever was typed."""
+    """Read all variants, area names and aliases: four short queries, whatever was typed, and kept while they stand."""
     lexicon = Lexicon()
     for variant, canonical, kind in SearchVariant.objects.values_list("variant", "canonical", "kind"):
         phrase, meaning = _normal(variant), _normal(canonical)
