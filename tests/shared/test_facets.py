@@ -1,6 +1,6 @@
 """Which values of a facet are seen at once."""
 
-from semarang_ikm.shared.listing import Facet, Option
+from semarang_ikm.shared.list_parts import Facet, Option
 
 
 def option(value: str, count: int, *, selected: bool = False, depth: int = 0) -> Option:
