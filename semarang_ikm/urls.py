@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.i18n import set_language
 
 from semarang_ikm import health
+from semarang_ikm.opendata import urls as opendata
 from semarang_ikm.reports.views import ReportView, received
 from semarang_ikm.search.views import SearchView
 from semarang_ikm.views import crawling, errors, pages, sharing
@@ -29,6 +30,7 @@ urlpatterns = [
     path("apple-touch-icon.png", sharing.icon, {"name": "apple-touch-icon.png"}, name="touch_icon"),
     path("admin/bahasa/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
+    *opendata.urlpatterns,
     *i18n_patterns(
         path("", pages.home, name="home"),
         path(pgettext_lazy("url", "tentang/"), pages.about, name="about"),
@@ -43,6 +45,7 @@ urlpatterns = [
         path("", include("sentra.urls")),
         path("", include("products.urls")),
         path("", include("promotions.urls")),
+        *opendata.pages,
         path(pgettext_lazy("url", "cari/"), SearchView.as_view(), name="search"),
         prefix_default_language=False,
     ),

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.admin.forms import RecordForm
 from sentra.admin.base import SentraRecordAdmin
@@ -30,13 +31,24 @@ class OfficeForm(RecordForm):
 class OfficeProfileAdmin(SentraRecordAdmin):
     form = OfficeForm
     actions = ()
-    fields = (
-        ("name", "name_en"),
-        "address",
-        ("telephone", "whatsapp"),
-        "email",
-        ("hours", "hours_en"),
-        ("reply_promise", "reply_promise_en"),
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "name_en"),
+                    "address",
+                    ("telephone", "whatsapp"),
+                    "email",
+                    ("hours", "hours_en"),
+                    ("reply_promise", "reply_promise_en"),
+                )
+            },
+        ),
+        (
+            _("Data terbuka"),
+            {"fields": ("data_licence", ("data_licence_url", "data_licence_since"), "data_attribution")},
+        ),
     )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

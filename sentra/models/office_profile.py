@@ -18,6 +18,21 @@ class OfficeProfile(models.Model):
         _("janji jawaban"), max_length=120, blank=True, help_text=_("Misalnya: paling lambat 3 hari kerja.")
     )
     reply_promise_en = models.CharField(_("janji jawaban (Inggris)"), max_length=120, blank=True)
+    # The licence of the open data. Empty: the office has granted none, and the site says so.
+    data_licence = models.CharField(
+        _("lisensi data terbuka"),
+        max_length=120,
+        blank=True,
+        help_text=_("Misalnya: CC BY 4.0. Kosong: belum ada lisensi yang diberikan, dan situs mengatakannya."),
+    )
+    data_licence_url = models.URLField(_("alamat teks lisensi"), max_length=300, blank=True)
+    data_licence_since = models.DateField(_("lisensi berlaku sejak"), null=True, blank=True)
+    data_attribution = models.CharField(
+        _("sebutan sumber"),
+        max_length=200,
+        blank=True,
+        help_text=_("Baris yang harus disebut oleh pemakai data. Kosong: nama dinas."),
+    )
 
     class Meta:
         verbose_name = _("profil dinas")
@@ -27,6 +42,14 @@ class OfficeProfile(models.Model):
                 condition=Q(pk=1),
                 name="sentra_officeprofile_single",
                 violation_error_message=_("Hanya ada satu profil dinas."),
+            ),
+            models.CheckConstraint(
+                condition=Q(data_licence="", data_licence_url="", data_licence_since__isnull=True)
+                | (~Q(data_licence="") & ~Q(data_licence_url="") & Q(data_licence_since__isnull=False)),
+                name="sentra_officeprofile_licence_whole",
+                violation_error_message=_(
+                    "Isi nama lisensi bersama alamat teks dan tanggalnya, atau kosongkan ketiganya."
+                ),
             ),
         ]
 
