@@ -14,7 +14,8 @@ from semarang_ikm.opendata.fields import Field, Json, record_of
 from semarang_ikm.opendata.places import NOWHERE, Place
 from semarang_ikm.shared.addresses import Address
 from semarang_ikm.shared.filterset import read_request
-from semarang_ikm.shared.listing import Catalog, Listing, Request
+from semarang_ikm.shared.list_request import Request
+from semarang_ikm.shared.listing import Catalog, Listing
 from sentra.consent import Disclosure
 
 if TYPE_CHECKING:

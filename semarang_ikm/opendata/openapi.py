@@ -13,7 +13,7 @@ from semarang_ikm.opendata.fields import Field
 from semarang_ikm.opendata.forms import FORMS
 from semarang_ikm.opendata.heading import SITE_NAME, in_both
 from semarang_ikm.opendata.licence import Licence
-from semarang_ikm.shared.listing import REPEATABLE
+from semarang_ikm.shared.list_request import REPEATABLE
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -16,6 +16,7 @@ from semarang_ikm.opendata.dataset import Dataset, Selection
 from semarang_ikm.opendata.datasets import DATASETS, IN_API
 from semarang_ikm.opendata.dictionary import explained, overview
 from semarang_ikm.opendata.forms import FORMS, Form
+from semarang_ikm.opendata.forms.cells import WORKBOOK_ROWS
 from semarang_ikm.opendata.heading import Heading
 from semarang_ikm.opendata.licence import licence_of
 from sentra.models import OfficeProfile
@@ -34,6 +35,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
         "forms": FORMS.values(),
         "licence": licence_of(OfficeProfile.load()),
         "page_size": PAGE_SIZE,
+        "workbook_rows": WORKBOOK_ROWS,
         "api_root": _full(request, reverse("api")),
     }
     return render(request, "opendata/data.html", context)

@@ -16,7 +16,8 @@ from semarang_ikm.opendata.kinds import CHOICE, CODE, LONG_TEXT, TEXT, TEXTS, WH
 from semarang_ikm.opendata.places import POINT, Place
 from semarang_ikm.opendata.shared_fields import SLUG_FIELD
 from semarang_ikm.shared.addresses import Address
-from semarang_ikm.shared.listing import Catalog, Request, Selection
+from semarang_ikm.shared.list_request import Request, Selection
+from semarang_ikm.shared.listing import Catalog
 from semarang_ikm.shared.text import join_search_text
 from sentra.addresses import by_slug
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra

@@ -26,7 +26,8 @@ from semarang_ikm.opendata.places import PLACE, POINT, PRECISION, Place, place_o
 from semarang_ikm.opendata.shared_fields import CODE_FIELD, CONTACTS, PROVENANCE, SLUG_FIELD, SOURCES, TYPES
 from semarang_ikm.shared.addresses import Address
 from semarang_ikm.shared.choices import Channel
-from semarang_ikm.shared.listing import Catalog, Request
+from semarang_ikm.shared.list_request import Request
+from semarang_ikm.shared.listing import Catalog
 from sentra.choices import ActivityStatus, LocationRole, QuestionKind, Recognition
 from sentra.consent import disclose
 from sentra.filters import SentraCatalog

@@ -9,6 +9,8 @@ _LIVE = re.compile(r"^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 # XML holds no control characters besides tab and line ends, and half a character is none.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 MAX_CELL = 32_000
+# What one request may cost: a workbook cannot be sent before it is whole. The other forms have no limit.
+WORKBOOK_ROWS = 20_000
 
 
 def safe(value: Cell) -> Cell:

@@ -15,12 +15,10 @@ from openpyxl.utils import get_column_letter
 from semarang_ikm.opendata.dataset import Selection
 from semarang_ikm.opendata.dictionary import explained, values_in_words
 from semarang_ikm.opendata.fields import Field
-from semarang_ikm.opendata.forms.cells import safe
+from semarang_ikm.opendata.forms.cells import WORKBOOK_ROWS, safe
 from semarang_ikm.opendata.heading import Heading, in_both
 from semarang_ikm.opendata.kinds import Cell
 
-# What one request may cost: a workbook cannot be sent before it is whole. The other forms have no limit.
-MAX_ROWS = 20_000
 BOLD = Font(bold=True)
 Line = list[Cell]
 
@@ -43,7 +41,7 @@ def _fill_data(book: Workbook, selection: Selection) -> None:
     for number, field in enumerate(fields, 1):
         sheet.column_dimensions[get_column_letter(number)].width = max(field.kind.width, len(field.key) + 2)
     sheet.append([_bold(sheet, field.key) for field in fields])
-    for row in selection.rows(MAX_ROWS):
+    for row in selection.rows(WORKBOOK_ROWS):
         sheet.append([_cell(sheet, field.cell(row)) for field in fields])
 
 
@@ -83,7 +81,7 @@ def _about(selection: Selection, heading: Heading) -> Iterator[Line]:
         yield ["Saringan / filters", selection.words]
     for part in selection.asked.ignored:
         yield ["Diabaikan / ignored", part]
-    if selection.total > MAX_ROWS:
+    if selection.total > WORKBOOK_ROWS:
         yield [
             "Dipotong / cut",
             *in_both(_("Hanya sebagian baris pertama yang muat di sini; CSV dan JSON memuat semuanya.")),
