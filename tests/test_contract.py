@@ -25,6 +25,9 @@ ARGUMENTS = {
     "HASH": "0a1b",
     "ENDING": "png",
     "SECTION": "pages",
+    "DATASET": "produk",
+    "FORM": "csv",
+    "ID": "P-112",
 }
 
 

@@ -127,7 +127,7 @@ def answers(client: Client, *, paper: bool = False) -> Iterator[tuple[str, str]]
     for address in sorted(set(addresses(paper=paper))):
         answer = client.get(address)
         assert answer.status_code in {200, 301, 302, 404, 410}, (address, answer.status_code)
-        yield address, answer.content.decode() + str(answer.headers)
+        yield address, answer.getvalue().decode() + str(answer.headers)
     if not paper:
         yield from _share_cards()
 
@@ -152,6 +152,7 @@ def addresses(*, paper: bool) -> Iterator[str]:
                 continue
             yield from _pages_and_searches()
     if not paper:
+        yield from _open_data()
         yield from ("/healthz/ready", "/tidak-ada/", *(f"/k/U-{number}" for number in range(1, 9)))
 
 
@@ -182,6 +183,16 @@ def _pages_and_searches() -> Iterator[str]:
     for words in ("kerupuk", "wingko", "zubaida", "usahadra", "sentradra", "qomariya", "0812", "kelinci"):
         for name in ("search", *pages.LISTS):
             yield f"{reverse(name)}?q={words}"
+
+
+def _open_data() -> Iterator[str]:
+    """Every record in every form that is text, and what a search for a person gives there."""
+    for dataset in ("sentra", "usaha", "produk", "wilayah", "jenis", "angka"):
+        yield f"/data/{dataset}/"
+        yield from (f"/data/{dataset}.{form}" for form in ("csv", "json", "geojson"))
+        yield from (f"/api/v1/{dataset}/", f"/api/v1/{dataset}/?q=zubaida", f"/data/{dataset}.csv?q=0812")
+    yield from (f"/api/v1/usaha/U-0{number}/" for number in range(1, 9))
+    yield from (f"/api/v1/{place}/" for place in ("produk/P-01", "produk/P-02", "sentra/S-01", "sentra/S-02"))
 
 
 def leaks(client: Client, secrets: list[str], *, paper: bool = False) -> list[tuple[str, str]]:

@@ -1,13 +1,19 @@
 """How open data is answered: JSON that people can read too, and headers that allow anybody to read it."""
 
+import hashlib
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.http import JsonResponse
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.opendata.dataset import Dataset
+from semarang_ikm.opendata.forms import Form
 from semarang_ikm.opendata.heading import in_both
+from semarang_ikm.shared.time import today
+from sentra.data_version import data_version
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 # Kept by anybody, but asked for again each time: a consent that is withdrawn acts on the next request.
@@ -27,6 +33,16 @@ def as_json(content: Any, status: int = 200) -> JsonResponse:
     response.headers["Cache-Control"] = CACHING
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def file_etag(request: HttpRequest, dataset: Dataset, form: Form) -> str | None:
+    """Weak: two files of one day, one state of the data and one address differ in nothing but the minute they name."""
+    version = data_version()
+    if version is None:
+        return None
+    columns = ",".join(field.key for field in dataset.fields)
+    parts = (version, today().isoformat(), request.build_absolute_uri(), settings.SITE_URL, columns)
+    return f'W/"{hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]}"'
 
 
 def problem(status: int) -> JsonResponse:

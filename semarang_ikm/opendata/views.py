@@ -4,14 +4,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from semarang_ikm.opendata import openapi
-from semarang_ikm.opendata.answers import CACHING, allow_everybody, as_json, problem, tell_ignored
+from semarang_ikm.opendata.answers import CACHING, allow_everybody, as_json, file_etag, problem, tell_ignored
 from semarang_ikm.opendata.dataset import Dataset, Selection
 from semarang_ikm.opendata.datasets import DATASETS, IN_API
 from semarang_ikm.opendata.dictionary import explained, overview
@@ -61,16 +61,19 @@ def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
 
 
 @require_safe
+@condition(etag_func=file_etag)
 def download(request: HttpRequest, dataset: Dataset, form: Form) -> HttpResponseBase:
-    """All rows of a selection. Nothing is read for a HEAD."""
+    """All rows of a selection, written while they are sent. Nothing is read for a HEAD."""
     selection = Selection.read(dataset, request.GET)
     heading = Heading.of(selection)
-    written: Any = form.write(selection, heading) if request.method == "GET" else ()
-    kind = FileResponse if hasattr(written, "read") else StreamingHttpResponse
-    response = kind(written, content_type=form.content_type)
+    pieces = form.write(selection, heading) if request.method == "GET" else ()
+    response = StreamingHttpResponse(pieces, content_type=form.content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{heading.file_name(form.suffix)}"'
     response.headers["Cache-Control"] = CACHING
     response.headers["X-Robots-Tag"] = "noindex"
+    if form.is_packed:
+        # Keeps the gzip layer from trying again.
+        response.headers["Content-Encoding"] = "identity"
     return allow_everybody(tell_ignored(response, selection.asked.ignored))
 
 

@@ -10,6 +10,7 @@ LISTS = ["sentra_list", "ikm_list", "product_list"]
 PLAIN = [
     "home",
     "about",
+    "data",
     "privacy",
     "accessibility",
     "contact",

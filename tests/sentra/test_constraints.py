@@ -89,6 +89,9 @@ VIOLATIONS = {
     "sentra_pastslug_once_per_kind": Violation(_second_past_slug, {"slug": "lama"}),
     "sentra_seedrecord_once": Violation(_second_seed_record, {"key": "satu"}),
     "sentra_officeprofile_single": Violation(lambda: OfficeProfile.objects.create(pk=1), {"id": 2}),
+    "sentra_officeprofile_licence_whole": Violation(
+        lambda: OfficeProfile.objects.create(pk=1), {"data_licence": "CC BY 4.0"}
+    ),
     "sentra_sentra_published_has_date": Violation(factories.sentra, {"status": PublicationStatus.PUBLISHED}),
     "sentra_sentra_checked_by_with_date": Violation(factories.sentra, {"checked_on": factories.days_ago(1)}),
     "sentra_location_point_in_city": Violation(factories.location, OUTSIDE),

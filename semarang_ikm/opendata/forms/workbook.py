@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from datetime import date
-from typing import IO, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,19 +19,21 @@ from semarang_ikm.opendata.forms.cells import WORKBOOK_ROWS, safe
 from semarang_ikm.opendata.heading import Heading, in_both
 from semarang_ikm.opendata.kinds import Cell
 
+PIECE = 64 * 1024
 BOLD = Font(bold=True)
 Line = list[Cell]
 
 
-def write_xlsx(selection: Selection, heading: Heading) -> IO[bytes]:
-    """The finished file, which is gone once it is closed."""
+def write_xlsx(selection: Selection, heading: Heading) -> Iterator[bytes]:
+    """On disk first, since a workbook is a whole; nothing of it stays in memory or behind."""
     book = Workbook(write_only=True)
     _fill_data(book, selection)
     _fill_notes(book, selection, heading)
-    stored = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it once it was sent
-    book.save(stored)
-    stored.seek(0)
-    return stored
+    with tempfile.TemporaryFile() as stored:
+        book.save(stored)
+        stored.seek(0)
+        while piece := stored.read(PIECE):
+            yield piece
 
 
 def _fill_data(book: Workbook, selection: Selection) -> None:

@@ -1,0 +1,83 @@
+"""Open data is a channel of its own: what was consented to elsewhere is not in it, and what was withdrawn is gone."""
+
+import io
+import zipfile
+
+import pytest
+from django.test import Client
+
+from semarang_ikm.opendata.datasets import DATASETS, IN_API
+from semarang_ikm.opendata.forms import FORMS
+from semarang_ikm.shared.choices import Channel
+from sentra.actions.consent import withdraw_consent
+from sentra.choices import PersonalField
+from sentra.models import Ikm
+from tests import factories
+from tests.test_privacy import HIDDEN, INTERNAL, PERSONAL, every, owner
+
+__all__ = ["owner"]
+pytestmark = pytest.mark.django_db
+
+SECRETS = every(PERSONAL)
+
+
+def texts(client: Client) -> dict[str, str]:
+    """All files and lists as text, workbooks unpacked."""
+    addresses = [f"/data/{dataset}.{form}" for dataset in DATASETS for form in FORMS]
+    found = {}
+    for address in addresses + [f"/api/v1/{name}/" for name in IN_API]:
+        body = client.get(address).getvalue()
+        if address.endswith(".xlsx"):
+            packed = zipfile.ZipFile(io.BytesIO(body))
+            body = b"".join(packed.read(name) for name in packed.namelist())
+        found[address] = body.decode()
+    return found
+
+
+def leaks(client: Client, secrets: list[str]) -> list[tuple[str, str]]:
+    return [(address, secret) for address, text in texts(client).items() for secret in secrets if secret in text]
+
+
+def test_without_a_receipt_nothing_personal_leaves(client: Client, owner: Ikm) -> None:
+    assert leaks(client, [*SECRETS, *INTERNAL, *HIDDEN]) == []
+
+
+def test_consent_for_web_and_paper_is_none_for_open_data(client: Client, owner: Ikm) -> None:
+    factories.consent(owner, *PersonalField, channels=[Channel.WEB, Channel.PRINT])
+    assert leaks(client, SECRETS) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_was_consented_to_is_in_every_form(client: Client, owner: Ikm, form: str) -> None:
+    """The search itself works: each field is found where it belongs."""
+    factories.consent(owner, *PersonalField, channels=[Channel.OPEN_DATA], person="PemberiIzin", note="CatatanIzin")
+    text = texts(client)[f"/data/usaha.{form}"]
+
+    for field, values in PERSONAL.items():
+        # A table names a certificate by its number only.
+        if field != PersonalField.CERTIFICATE_HOLDER or form in ("json", "geojson"):
+            assert any(value in text for value in values), field
+    assert leaks(client, [*INTERNAL, *HIDDEN]) == []
+
+
+@pytest.mark.parametrize("field", list(PERSONAL))
+def test_a_receipt_for_every_other_field_does_not_open_this_one(client: Client, owner: Ikm, field: str) -> None:
+    factories.consent(owner, *[other for other in PersonalField if other != field], channels=list(Channel))
+    assert leaks(client, PERSONAL[PersonalField(field)]) == []
+
+
+def test_after_withdrawal_nothing_is_left(client: Client, owner: Ikm) -> None:
+    receipt = factories.consent(owner, *PersonalField, channels=list(Channel))
+    assert leaks(client, SECRETS)
+    withdraw_consent(consent=receipt, by=receipt.recorded_by)
+    assert leaks(client, SECRETS) == []
+
+
+def test_no_key_asks_for_what_is_not_given(client: Client, owner: Ikm) -> None:
+    """An answer that depends on a hidden value would give it away bit by bit."""
+    factories.consent(owner, PersonalField.OWNER_NAME, channels=[Channel.WEB])
+    all_rows = client.get("/api/v1/usaha/").json()["count"]
+    for key in ("owner_name", "nib", "contacts__value", "name_is_personal", "search_text", "telephone"):
+        assert client.get(f"/api/v1/usaha/?{key}=Qomariyah").json()["count"] == all_rows, key
+    for words in ("Qomariyah", "0220009876543", "Kelinci", "81298765432"):
+        assert client.get("/api/v1/usaha/", {"q": words}).json()["count"] == 0, words
