@@ -128,7 +128,7 @@ def test_pages_of_a_known_site_carry_full_addresses(client: Client, city, settin
     settings.SITE_URL = "https://sentra.example"
     page = read(client, "/sentra/?jenis=kerupuk&kec=&urut=nama&jenis=kerupuk")
     assert page.one("link", rel="canonical").get("href") == "https://sentra.example/sentra/?jenis=kerupuk&urut=nama"
-    assert str(page.one("link", rel="alternate").get("href")).startswith("https://sentra.example/en/")
+    assert str(page.one("link", rel="alternate", hreflang="en").get("href")).startswith("https://sentra.example/en/")
 
 
 def test_combinations_stay_out_of_search_engines(client: Client, city):
