@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from products.distance import Origin, from_business, from_sentra
 from products.facets import FacetedCatalog
@@ -15,6 +16,7 @@ from semarang_ikm.shared.list_request import Selection
 
 class ProductCatalog(FacetedCatalog):
     kind = "produk"
+    title = _("Produk")
     sorts = {
         "relevan": (),
         "nama": ("sort_name", "pk"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from products.distance import Origin, from_business, from_sentra
 from products.facets import FacetedCatalog
@@ -87,6 +88,7 @@ def _tally(rows: QuerySet, field: str, what: str) -> dict[str, int]:
 
 class SentraCatalog(MakerCatalog):
     kind = "sentra"
+    title = _("Sentra industri")
     sorts = {
         "relevan": (),
         "nama": ("sort_name", "pk"),
@@ -113,6 +115,11 @@ class SentraCatalog(MakerCatalog):
 
 class IkmCatalog(MakerCatalog):
     kind = "usaha"
+    title = _("Usaha")
+
+    def title_of(self, row: Ikm) -> str:
+        return str(row.public_name)  # type: ignore[attr-defined]  # with_public_name adds it
+
     sorts = {
         "relevan": (),
         "nama": ("sort_name", "pk"),

@@ -1,5 +1,6 @@
 """What each certificate promises, in plain words, and who here holds it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -9,13 +10,16 @@ from django.views.decorators.http import require_safe
 
 from products.matching import certificates_of_makers, product_condition, products_of_makers
 from products.models import CertificateKind, Product
+from products.structured import certificate_list_page, certificate_page
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.models import Ikm
 
 
 @require_safe
 def certificate_kind_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "products/certificate_kind_list.html", {"kinds": CertificateKind.objects.all()})
+    kinds = CertificateKind.objects.all()
+    context = {"kinds": kinds, "structured": certificate_list_page(kinds)}
+    return render(request, "products/certificate_kind_list.html", context)
 
 
 class CertificateKindView(RecordView):
@@ -34,3 +38,6 @@ class CertificateKindView(RecordView):
             "businesses_total": Ikm.objects.published().filter(makers).count(),
             "products_total": Product.objects.published().filter(product_condition(chosen)).count(),
         }
+
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        return certificate_page(context)

@@ -1,5 +1,6 @@
 """The list of products and the page of one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from products.badges import badges
@@ -7,6 +8,7 @@ from products.catalog import ProductCatalog
 from products.enquiries import about_product
 from products.models import Product
 from products.sharing import product_card
+from products.structured import product_page
 from semarang_ikm.shared.addresses import Address, RecordView
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.list_view import FilteredListView
@@ -53,3 +55,6 @@ class ProductView(RecordView):
             "badges": badges(record.certifications.all()),
             "similar": same_type.for_list(self.channel).order_by("sort_name", "pk")[:SIMILAR_SHOWN],
         }
+
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        return product_page(context)

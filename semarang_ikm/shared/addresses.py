@@ -44,12 +44,19 @@ class RecordView(View):
         """What the template gets besides `record` and `printing`."""
         return {}
 
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        """The page as JSON-LD, from what its template gets (semarang_ikm.shared.structured); empty for none."""
+        return {}
+
     def get(self, request: HttpRequest, **address: str) -> HttpResponse:
         found = self.find(**address)
         if found.record is not None:
             self.printing = request.GET.get("cetak") == "1"
             context = {"record": found.record, "printing": self.printing}
-            return render(request, self.template_name, {**context, **self.context(found.record)})
+            context |= self.context(found.record)
+            # On paper other consents count, and no machine reads it.
+            context["structured"] = {} if self.printing else self.structured(context)
+            return render(request, self.template_name, context)
         if found.now_at is not None:
             return HttpResponsePermanentRedirect(found.now_at.get_absolute_url())
         if found.is_gone:

@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from semarang_ikm.shared.filterset import read_request
 from semarang_ikm.shared.listing import Catalog, Listing
+from semarang_ikm.shared.structured import list_page
 
 
 class FilteredListView(TemplateView):
@@ -22,7 +23,8 @@ class FilteredListView(TemplateView):
         if listing.is_past_end:
             return HttpResponseRedirect(listing.first_page_url)
         self.listing = listing
-        return self.render_to_response(self.get_context_data(listing=listing, **kwargs))
+        structured = {} if listing.request.printing else list_page(listing)
+        return self.render_to_response(self.get_context_data(listing=listing, structured=structured, **kwargs))
 
     def get_template_names(self) -> list[str]:
         return [self.print_template_name if self.listing.request.printing else str(self.template_name)]

@@ -7,14 +7,18 @@ all lists stands here: reading the address, refusing nothing, links in one fixed
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from semarang_ikm.shared.bilingual import in_language
 from semarang_ikm.shared.list_parts import Chip, Facet, Option, Sort, WayOut
 from semarang_ikm.shared.list_request import FACET_KEYS, FoundPlace, Place, Request, Selection
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PAGE_SIZE = 24
 PRINT_LIMIT = 1000
@@ -31,6 +35,7 @@ class Catalog:
     """
 
     kind = ""  # the contract's name of the list: sentra, usaha, produk
+    title: "StrOrPromise" = ""
     facet_keys: tuple[str, ...] = FACET_KEYS
     # value -> order_by; `default_sort` is what an address without `urut` means.
     sorts: Mapping[str, tuple] = {}
@@ -43,6 +48,10 @@ class Catalog:
     def for_page(self, rows: Any) -> QuerySet:
         """The rows with what a card shows."""
         return rows
+
+    def title_of(self, row: Any) -> str:
+        """The name of a row of `for_page`, as the public may read it."""
+        return in_language(row, "name")
 
     def condition(self, selection: Selection) -> Q:
         """What a selection means for a row: OR inside a key, AND between keys. No joins that repeat rows."""

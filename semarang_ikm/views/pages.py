@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from products.models import Product
 from products.tallies import products_by_type
 from semarang_ikm.shared.addresses import gone
+from semarang_ikm.structured import home_page
 from sentra.addresses import by_code
 from sentra.codes import format_code, parse_code, was_issued
 from sentra.models import Ikm, Kecamatan, Kelurahan, Sentra
@@ -18,6 +19,7 @@ from sentra.type_tree import front_types, type_tree
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = {
+        "structured": home_page(),
         "sentra_total": Sentra.objects.published().count(),
         "businesses_total": Ikm.objects.published().count(),
         "products_total": Product.objects.published().count(),

@@ -1,5 +1,6 @@
 """Areas in three levels: the city, a kecamatan, a kelurahan."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -14,6 +15,7 @@ from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.areas import FoundAreas, filled_kelurahan, find_areas, nearest
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra, SentraLocation
 from sentra.sharing import kecamatan_card, kelurahan_card
+from sentra.structured import area_list_page, kecamatan_page, kelurahan_page
 from sentra.tallies import ikm_by_kelurahan, sentra_by_kecamatan, sentra_by_kelurahan
 
 CARDS_SHOWN = 8
@@ -43,7 +45,7 @@ class AreaListView(View):
             "ikm_by_kelurahan": ikm_by_kelurahan(),
             "ignored": [f"{key}={request.GET.get(key, '')}" for key in request.GET if key != "nama"],
         }
-        return render(request, "sentra/area_list.html", context)
+        return render(request, "sentra/area_list.html", {**context, "structured": area_list_page(context)})
 
 
 @require_safe
@@ -75,6 +77,9 @@ class KecamatanView(RecordView):
             **recorded_in({"kec": (record.slug,)}),
         }
 
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        return kecamatan_page(context)
+
 
 class KelurahanView(RecordView):
     template_name = "sentra/kelurahan.html"
@@ -102,6 +107,9 @@ class KelurahanView(RecordView):
             "filter": f"kec={record.kecamatan.slug}&kel={record.slug}",
             **recorded,
         }
+
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        return kelurahan_page(context)
 
 
 def recorded_in(place: dict[str, tuple[str, ...]]) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """The page of one business."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch
 
 from products.badges import Badge, badges
 from products.models import Certification, Product
+from products.structured import certifications
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.choices import PersonalField
@@ -13,6 +15,7 @@ from sentra.consent import screen_and_paper
 from sentra.enquiries import about_business
 from sentra.models import Ikm
 from sentra.sharing import ikm_card
+from sentra.structured import ikm_page
 
 PRODUCTS_SHOWN = 24
 
@@ -39,6 +42,9 @@ class IkmView(RecordView):
             "shows_holder": PersonalField.CERTIFICATE_HOLDER in disclosure.allowed,
             "prints_holder": PersonalField.CERTIFICATE_HOLDER in paper.allowed,
         }
+
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        return ikm_page(context, certifications(context["badges"]))
 
 
 def successor_of(ikm: Ikm) -> Ikm | None:

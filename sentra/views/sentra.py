@@ -1,5 +1,6 @@
 """The page of one sentra."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q
@@ -11,6 +12,7 @@ from sentra.consent import screen_and_paper
 from sentra.enquiries import about_sentra
 from sentra.models import Ikm, Sentra
 from sentra.sharing import sentra_card
+from sentra.structured import sentra_page
 
 PRODUCTS_SHOWN = 8
 BUSINESSES_SHOWN = 20
@@ -41,6 +43,9 @@ class SentraView(RecordView):
             "businesses_total": businesses.count(),
             "certificates": certificates_of(record),
         }
+
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        return sentra_page(context)
 
 
 def certificates_of(sentra: Sentra) -> list[tuple[str, str, int]]:

@@ -1,5 +1,6 @@
 """Product types: all of them, and the page of one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.models import ProductType, Sentra
 from sentra.sharing import type_card
+from sentra.structured import type_list_page, type_page
 from sentra.tallies import sentra_by_type
 from sentra.type_tree import front_types, type_tree
 
@@ -28,7 +30,7 @@ def product_type_list(request: HttpRequest) -> HttpResponse:
         "sentra_by_type": sentra_by_type(),
         "products_by_type": products_by_type(),
     }
-    return render(request, "sentra/product_type_list.html", context)
+    return render(request, "sentra/product_type_list.html", {**context, "structured": type_list_page(context)})
 
 
 class ProductTypeView(RecordView):
@@ -54,3 +56,6 @@ class ProductTypeView(RecordView):
             "products_total": products.count(),
             "certificate_kinds": kinds if record.is_food else kinds.filter(for_food_only=False),
         }
+
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        return type_page(context)
