@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+import node_tools
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,12 @@ NEEDS = (
     ),
     Need(
         "PDF tools", ("poppler-utils", "zbar-tools"), lambda: bool(shutil.which("pdftoppm") and shutil.which("zbarimg"))
+    ),
+    Need(
+        "HTML checker",
+        ("default-jre-headless", "npm"),
+        # The packages bring the means; the checker itself comes through npm, once.
+        lambda: bool(shutil.which("java")) and node_tools.install("html"),
     ),
 )
 
