@@ -24,6 +24,11 @@ class PromotionKind(TextChoices):
     ONLINE = "online", _("Promosi daring")
 
 
+# What the public can come to, on a day: these have a page under /acara/. A catalogue or an article was not attended
+# by anybody; it stands in the history of whom it shows.
+EVENT_KINDS = [PromotionKind.EXHIBITION, PromotionKind.MINISTRY_VISIT, PromotionKind.ONLINE]
+
+
 class ObstacleKind(TextChoices):
     """What stands in the way of a business (the office's own list of 2017, and its everyday additions)."""
 

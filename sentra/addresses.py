@@ -6,7 +6,7 @@ from django.db.models import Model, QuerySet
 
 from semarang_ikm.shared.addresses import Address
 from semarang_ikm.shared.choices import PublicationStatus
-from sentra.models import CodeRedirect, PastSlug
+from sentra.models import CodeRedirect, Ikm, PastSlug, Sentra
 
 # A merged record may itself have been merged into; longer chains do not occur.
 MAX_MERGES = 5
@@ -47,6 +47,7 @@ def is_withdrawn(record: Model) -> bool:
     if status == PublicationStatus.ARCHIVED:
         return True
     owners = (getattr(record, "ikm", None), getattr(record, "sentra", None))
+    # `sentra` of a promotion are many, and none of them owns it.
     return status == PublicationStatus.PUBLISHED and any(
-        owner is not None and owner.status == PublicationStatus.ARCHIVED for owner in owners
+        isinstance(owner, Ikm | Sentra) and owner.status == PublicationStatus.ARCHIVED for owner in owners
     )

@@ -1,7 +1,7 @@
 """A small factory per model: sensible rows by default, keyword overrides, the models' own save().
 
 `published=True` publishes a row; a product's maker is then published too unless it is given.
-Sentra, ikm and product are indexed for search and sorting unless `indexed=False`.
+Sentra, ikm, product and promotion are indexed for search and sorting (the first three unless `indexed=False`).
 """
 
 import datetime
@@ -303,17 +303,31 @@ def partner(name: str = "", **fields: Any) -> Partner:
     return Partner.objects.create(name=name or f"Mitra {n}", **fields)
 
 
-def promotion(name: str = "", *, published: bool = False, **fields: Any) -> Promotion:
+def promotion(
+    name: str = "",
+    *,
+    published: bool = False,
+    partners: Iterable[Partner] = (),
+    sentra: Iterable[Sentra] = (),
+    **fields: Any,
+) -> Promotion:
+    """An exhibition ten days ago, unless said otherwise."""
     fields = {"kind": PromotionKind.EXHIBITION, "starts_on": days_ago(10)} | fields
-    return Promotion.objects.create(name=name or f"Pameran {number()}", **_publication(published, fields))
+    record = Promotion.objects.create(name=name or f"Pameran {number()}", **_publication(published, fields))
+    record.partners.set(partners)
+    record.sentra.set(sentra)
+    refresh(record)
+    return record
 
 
-def appearance(**fields: Any) -> Appearance:
+def appearance(*, products: Iterable[Product] = (), **fields: Any) -> Appearance:
     if "promotion" not in fields:
         fields["promotion"] = promotion()
     if "ikm" not in fields:
         fields["ikm"] = ikm()
-    return Appearance.objects.create(**{"appeared_on": days_ago(10)} | fields)
+    record = Appearance.objects.create(**{"appeared_on": days_ago(10)} | fields)
+    record.products.set(products)
+    return record
 
 
 def case(**fields: Any) -> FacilitationCase:

@@ -85,6 +85,9 @@ PAGE_KINDS = (
     page("search", state="full", query="q=tempe", weight="list"),
     page("search", state="nothing", query="q=qqqqxxxx"),
     PageKind("search", state="unasked", indexable=False),
+    # No event ships: full pages of events are looked at in tests/e2e/test_events.py.
+    page("event_list", state="empty"),
+    wrong("event", "2027", "tidak-ada"),
     page("about"),
     page("privacy"),
     page("accessibility"),
@@ -122,6 +125,8 @@ NOT_PAGES = {
     "set_language": "a redirect, inside the admin",
     "catalogue_pdf": "a PDF",
     "report_received": "a receipt for the moment after sending, walked by tests/e2e/test_reports.py",
+    "event_ics": "a calendar file",
+    "event_calendar": "a calendar file",
 }
 
 

@@ -88,6 +88,7 @@ SAMPLES = {
     models.PositiveBigIntegerField: 1,
     models.PositiveIntegerField: 1,
     models.PositiveSmallIntegerField: 1,
+    models.TimeField: datetime.time(9),
     models.URLField: "https://example.test/",
 }
 

@@ -28,6 +28,7 @@ ARGUMENTS = {
     "DATASET": "produk",
     "FORM": "csv",
     "ID": "P-112",
+    "TAHUN": "2027",
 }
 
 

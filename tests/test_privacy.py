@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from products.models import Product
+from promotions.models import Promotion
 from semarang_ikm.shared.choices import Channel
+from semarang_ikm.shared.time import today
 from semarang_ikm.sharing import find_card
 from sentra.actions.consent import withdraw_consent
 from sentra.choices import ContactKind, PersonalField
@@ -60,7 +62,7 @@ INTERNAL = [
     "JawabanUntukPelapor",
 ]
 # Not published, or no longer.
-HIDDEN = ["SentraDraf", "UsahaDraf", "ProdukDraf", "ProdukTersembunyi", "UsahaArsip"]
+HIDDEN = ["SentraDraf", "UsahaDraf", "ProdukDraf", "ProdukTersembunyi", "UsahaArsip", "AcaraDraf"]
 
 
 @pytest.fixture
@@ -95,7 +97,8 @@ def owner() -> Ikm:
     factories.certification(kind=kind, ikm=owner, **certificate)
     factories.product_photo(product=product, usage_right="HakPakaiFoto")
     factories.case_step(case=factories.case(ikm=owner, title="PerkaraRahasia"), text="LangkahRahasia", done_by=officer)
-    factories.appearance(ikm=owner, note="LangkahLedger")
+    event = factories.promotion("Pameran", published=True, starts_on=today(), sentra=[shown.sentra])
+    factories.appearance(promotion=event, ikm=owner, products=[product], note="LangkahLedger")
     factories.report(
         subject_code=owner.code,
         wrong="SalahMenurutPelapor",
@@ -120,6 +123,10 @@ def _plant_hidden(shown: Ikm) -> None:
     factories.product("ProdukTersembunyi", ikm=draft, product_type=kind, published=True, price_min=1_000)
     gone = factories.ikm("UsahaArsip", sentra=shown.sentra, kelurahan=place, types=[kind], published=True)
     Ikm.objects.filter(pk=gone.pk).update(status="archived")
+    event = factories.promotion("AcaraDraf", starts_on=today(), sentra=[shown.sentra])
+    factories.appearance(promotion=event, ikm=shown)
+    for hidden in (draft, gone):
+        factories.appearance(promotion=Promotion.objects.published().first(), ikm=hidden)
 
 
 def answers(client: Client, *, paper: bool = False) -> Iterator[tuple[str, str]]:
@@ -171,8 +178,10 @@ def _pages_and_searches() -> Iterator[str]:
         yield reverse(name)
     for query in ("", "?perihal=tarik", *(f"?kode=U-0{number}" for number in range(1, 9)), "?kode=R-01"):
         yield f"{reverse('report')}{query}"
-    for model in (Sentra, Ikm, Product, ProductType, Kelurahan):
+    for model in (Sentra, Ikm, Product, ProductType, Kelurahan, Promotion):
         yield from (row.get_absolute_url() for row in model._default_manager.all())
+    yield from (row.get_calendar_url() for row in Promotion._default_manager.all())
+    yield reverse("event_calendar")
     for area in Kelurahan.objects.all():
         yield area.kecamatan.get_absolute_url()
     yield from (
@@ -180,7 +189,7 @@ def _pages_and_searches() -> Iterator[str]:
         f"{reverse('product_list')}?sertifikat=halal&harga=0-25000",
     )
     # Words near what must not be found, so that neither a hit nor a suggestion repeats more than was asked.
-    for words in ("kerupuk", "wingko", "zubaida", "usahadra", "sentradra", "qomariya", "0812", "kelinci"):
+    for words in ("kerupuk", "wingko", "zubaida", "usahadra", "sentradra", "acaradra", "qomariya", "0812", "kelinci"):
         for name in ("search", *pages.LISTS):
             yield f"{reverse(name)}?q={words}"
 

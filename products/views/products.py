@@ -9,6 +9,7 @@ from products.enquiries import about_product
 from products.models import Product
 from products.sharing import product_card
 from products.structured import product_page
+from promotions.ledger import history_of_product
 from semarang_ikm.shared.addresses import Address, RecordView
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.list_view import FilteredListView
@@ -17,6 +18,7 @@ from sentra.addresses import by_slug
 from sentra.consent import disclose, screen_and_paper
 
 SIMILAR_SHOWN = 4
+SHOWN_AT = 3
 
 
 class ProductListView(FilteredListView):
@@ -53,6 +55,7 @@ class ProductView(RecordView):
             "message": about_product(record, disclosure),
             "sentra": group if group and group.is_published else None,
             "badges": badges(record.certifications.all()),
+            "history": list(history_of_product(record)[:SHOWN_AT]),
             "similar": same_type.for_list(self.channel).order_by("sort_name", "pk")[:SIMILAR_SHOWN],
         }
 

@@ -3,13 +3,13 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from promotions.admin.base import PromotionsRecordAdmin
 from promotions.choices import OPEN_STAGES
 from promotions.models import Partner
-from semarang_ikm.shared.admin.records import RecordAdmin
 
 
 @admin.register(Partner)
-class PartnerAdmin(RecordAdmin):
+class PartnerAdmin(PromotionsRecordAdmin):
     list_display = ("name", "kind", "role", "open_cases")
     list_filter = ("kind",)
     search_fields = ("name", "name_en", "role")

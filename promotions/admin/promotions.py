@@ -1,21 +1,46 @@
-from django.contrib import admin
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import Count, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from promotions.actions.attendance import enter_businesses
 from promotions.admin.appearances import AppearanceInline
-from promotions.models import Promotion
+from promotions.admin.base import PromotionsPublishableAdmin
+from promotions.models import Appearance, Promotion
 from semarang_ikm.shared.admin.filters import RelatedFilter
-from semarang_ikm.shared.admin.publishable import PublishableAdmin
+from semarang_ikm.shared.admin.forms import RecordForm
+from sentra.models import Ikm
+
+
+class PromotionForm(RecordForm):
+    """Many businesses can be entered at once; each gets its line in the ledger when the form is saved."""
+
+    past_dates = ("cancelled_on",)
+    add_businesses = forms.ModelMultipleChoiceField(
+        label=_("tambahkan banyak usaha sekaligus"),
+        queryset=Ikm.objects.all(),
+        required=False,
+        widget=AutocompleteSelectMultiple(Appearance._meta.get_field("ikm"), admin.site),
+        help_text=_(
+            "Yang sudah tercatat tidak digandakan. Produknya dapat dipilih di baris usaha itu sesudah disimpan."
+        ),
+    )
 
 
 @admin.register(Promotion)
-class PromotionAdmin(PublishableAdmin):
+class PromotionAdmin(PromotionsPublishableAdmin):
+    form = PromotionForm
     inlines = (AppearanceInline,)
-    list_display = ("name", "kind", "status", "starts_on", "ends_on", "place", "appearance_count")
-    list_filter = ("status", "kind", ("partners", RelatedFilter))
+    list_display = ("name", "kind", "status", "starts_on", "ends_on", "cancelled_on", "place", "appearance_count")
+    list_filter = ("status", "kind", ("partners", RelatedFilter), ("cancelled_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "name_en", "place", "description")
-    autocomplete_fields = ("kelurahan", "partners", "sources")
+    autocomplete_fields = ("kelurahan", "sentra", "partners", "sources")
     date_hierarchy = "starts_on"
     readonly_fields = ("published_at", "created_at", "updated_at")
     fieldsets = (
@@ -25,7 +50,8 @@ class PromotionAdmin(PublishableAdmin):
                 "fields": (
                     "name",
                     "kind",
-                    ("starts_on", "ends_on"),
+                    ("starts_on", "ends_on", "date_precision"),
+                    ("starts_at", "ends_at"),
                     "place",
                     "kelurahan",
                     "description",
@@ -34,6 +60,8 @@ class PromotionAdmin(PublishableAdmin):
                 )
             },
         ),
+        (_("Peserta"), {"fields": ("sentra", "add_businesses")}),
+        (_("Bila dibatalkan"), {"classes": ("collapse",), "fields": ("cancelled_on",)}),
         (_("Sesudah selesai"), {"classes": ("collapse",), "fields": ("results", "sources")}),
         (_("Bahasa Inggris"), {"classes": ("collapse",), "fields": ("name_en", "description_en", "results_en")}),
         (
@@ -51,6 +79,18 @@ class PromotionAdmin(PublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(appearance_count=Count("appearances", distinct=True))
+
+    def view_on_site(self, obj: Promotion) -> str | None:
+        return super().view_on_site(obj) if obj.is_event else None
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """The lines typed below come first, so that a business that stands in both places gets one line."""
+        super().save_related(request, form, formsets, change)
+        chosen = form.cleaned_data.get("add_businesses")
+        if chosen:
+            count = enter_businesses(promotion=form.instance, businesses=chosen, by=request.user)
+            done = ngettext("%(count)d usaha ditambahkan.", "%(count)d usaha ditambahkan.", count)
+            self.message_user(request, done % {"count": count}, messages.SUCCESS)
 
     @admin.display(description=_("penampilan"), ordering="appearance_count")
     def appearance_count(self, promotion: Promotion) -> int:

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from products.models import Product
 from products.querysets import ProductQuerySet
+from promotions.models import Promotion
+from promotions.querysets import PromotionQuerySet
 from semarang_ikm.shared.text import join_search_text, normalise
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra
 from sentra.querysets import IkmQuerySet, SentraQuerySet
@@ -16,7 +18,8 @@ from sentra.search import Query
 
 SHOWN = 5
 # Groups whose best hits are equally good stand in this order.
-KINDS = ("sentra", "usaha", "produk", "wilayah", "jenis")
+KINDS = ("sentra", "usaha", "produk", "acara", "wilayah", "jenis")
+Rows = SentraQuerySet | IkmQuerySet | ProductQuerySet | PromotionQuerySet
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,10 @@ class Group:
 def find(query: Query) -> list[Group]:
     """The groups that hold something, the one with the best hit first. The same number of queries for every search."""
     groups = [
-        _rows("sentra", Sentra.objects.published(), query, "sentra_list"),
-        _rows("usaha", Ikm.objects.published(), query, "ikm_list"),
-        _rows("produk", Product.objects.published(), query, "product_list"),
+        _rows("sentra", Sentra.objects.published(), query, _filtered("sentra_list", query)),
+        _rows("usaha", Ikm.objects.published(), query, _filtered("ikm_list", query)),
+        _rows("produk", Product.objects.published(), query, _filtered("product_list", query)),
+        _rows("acara", Promotion.objects.published().events(), query.without_code, reverse("event_list")),
         _in_memory("wilayah", _areas(), query, "area_list"),
         _in_memory("jenis", _types(), query, "product_type_list"),
     ]
@@ -55,10 +59,15 @@ def finds_anything(query: Query) -> bool:
         or Sentra.objects.published().filter(condition).exists()
         or Product.objects.published().filter(condition).exists()
         or Ikm.objects.published().filter(condition).exists()
+        or Promotion.objects.published().events().filter(query.without_code.condition()).exists()
     )
 
 
-def _rows(kind: str, published: SentraQuerySet | IkmQuerySet | ProductQuerySet, query: Query, list_name: str) -> Group:
+def _filtered(list_name: str, query: Query) -> str:
+    return f"{reverse(list_name)}?{urlencode({'q': query.text})}"
+
+
+def _rows(kind: str, published: Rows, query: Query, all_url: str) -> Group:
     matching = published.filter(query.condition())
     ranked = matching.for_list().annotate(score=query.rank()).order_by("score", "sort_name", "pk")
     rows = tuple(ranked[:SHOWN])
@@ -67,7 +76,7 @@ def _rows(kind: str, published: SentraQuerySet | IkmQuerySet | ProductQuerySet, 
         rows=rows,
         total=matching.count(),
         best=rows[0].score if rows else 0,
-        all_url=f"{reverse(list_name)}?{urlencode({'q': query.text})}",
+        all_url=all_url,
     )
 
 

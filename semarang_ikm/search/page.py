@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from products.models import Product
+from promotions.models import Promotion
 from semarang_ikm.search.groups import Group, find, finds_anything
 from semarang_ikm.search.narrowing import Narrowing, narrowing
 from semarang_ikm.shared.text import normalise
@@ -130,7 +131,7 @@ def _public_texts() -> Iterator[str]:
     Of businesses the name that the consent gate let out; their whole texts also hold the names of sentra in draft.
     """
     yield from Sentra.objects.published().values_list("search_text", flat=True)
-    for published in (Ikm.objects.published(), Product.objects.published()):
+    for published in (Ikm.objects.published(), Product.objects.published(), Promotion.objects.published().events()):
         yield from published.order_by().values_list("sort_name", flat=True).distinct()
     for name, name_en in ProductType.objects.values_list("name", "name_en"):
         yield normalise(f"{name} {name_en}")

@@ -48,17 +48,24 @@ class RecordView(View):
         """The page as JSON-LD, from what its template gets (semarang_ikm.shared.structured); empty for none."""
         return {}
 
+    def show(self, request: HttpRequest, record: Any) -> HttpResponse:
+        context = {"record": record, "printing": self.printing}
+        context |= self.context(record)
+        # On paper other consents count, and no machine reads it.
+        context["structured"] = {} if self.printing else self.structured(context)
+        return render(request, self.template_name, context)
+
+    def address_of(self, record: Any) -> str:
+        """Where this view shows that record."""
+        return str(record.get_absolute_url())
+
     def get(self, request: HttpRequest, **address: str) -> HttpResponse:
         found = self.find(**address)
         if found.record is not None:
             self.printing = request.GET.get("cetak") == "1"
-            context = {"record": found.record, "printing": self.printing}
-            context |= self.context(found.record)
-            # On paper other consents count, and no machine reads it.
-            context["structured"] = {} if self.printing else self.structured(context)
-            return render(request, self.template_name, context)
+            return self.show(request, found.record)
         if found.now_at is not None:
-            return HttpResponsePermanentRedirect(found.now_at.get_absolute_url())
+            return HttpResponsePermanentRedirect(self.address_of(found.now_at))
         if found.is_gone:
             return gone(request)
         raise Http404

@@ -16,6 +16,7 @@ from semarang_ikm.synthetic.businesses import make_businesses
 from semarang_ikm.synthetic.centres import Centre, centre_count, make_centres
 from semarang_ikm.synthetic.certificates import make_certificates
 from semarang_ikm.synthetic.city import City
+from semarang_ikm.synthetic.events import make_events
 from semarang_ikm.synthetic.goods import make_products, popularity
 from semarang_ikm.synthetic.makers import Maker
 from semarang_ikm.synthetic.shape import Shape
@@ -35,6 +36,7 @@ class Made:
     ikm: int
     products: int
     certificates: int
+    events: int
 
 
 class NothingToStandOn(LookupError):
@@ -44,7 +46,7 @@ class NothingToStandOn(LookupError):
 def generate(
     *, ikm: int, products: int, seed: int, at: date | None = None, progress: Progress = lambda _text: None
 ) -> Made:
-    """Add that many synthetic businesses and products. The same seed, day and starting point give the same rows.
+    """Add that many synthetic businesses and products, with events at which they were shown. The same seed, day and starting point give the same rows.
 
     Raises NothingToStandOn.
     """
@@ -61,7 +63,9 @@ def generate(
     for start in range(0, len(businesses), CHUNK):
         with transaction.atomic():
             certificates += make_certificates(city, shape, businesses[start : start + CHUNK], by_business)
-    return Made(len(centres), len(businesses), products, certificates)
+    with transaction.atomic():
+        events = make_events(city, shape, centres, businesses, by_business)
+    return Made(len(centres), len(businesses), products, certificates, events)
 
 
 def _require_reference_rows() -> None:

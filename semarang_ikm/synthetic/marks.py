@@ -8,11 +8,22 @@ from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 
 from products.models import Product
+from promotions.models import Promotion
 from sentra.choices import Confidence
 from sentra.models import Ikm, Sentra, Source
 
-NAME_PREFIX: dict[type[Model], str] = {Sentra: "Sentra Uji ", Ikm: "IKM Uji ", Product: "Produk Uji "}
-SLUG_PREFIX: dict[type[Model], str] = {Sentra: "uji-sentra-", Ikm: "uji-ikm-", Product: "uji-produk-"}
+NAME_PREFIX: dict[type[Model], str] = {
+    Sentra: "Sentra Uji ",
+    Ikm: "IKM Uji ",
+    Product: "Produk Uji ",
+    Promotion: "Acara Uji ",
+}
+SLUG_PREFIX: dict[type[Model], str] = {
+    Sentra: "uji-sentra-",
+    Ikm: "uji-ikm-",
+    Product: "uji-produk-",
+    Promotion: "uji-acara-",
+}
 USERNAME = "petugas-uji-sintetis"
 SOURCE_KEY = "data-uji-sintetis"
 

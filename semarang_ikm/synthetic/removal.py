@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError, Q, QuerySet
 
 from products.models import Certification, Product, ProductPhoto
+from promotions.models import Appearance, Promotion
 from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit
 from semarang_ikm.synthetic import marks
 from sentra.models import Consent, Ikm, PastSlug, Sentra, SentraPhoto, Source
@@ -29,8 +30,9 @@ def remove(progress: Callable[[str], None] = lambda _text: None) -> int:
     files = _added_files()
     try:
         _delete(Certification.objects.filter(ikm__in=makers))
+        _delete(Appearance.objects.filter(promotion__in=marks.synthetic(Promotion)))
         total = 0
-        for model in (Product, Ikm, Sentra):
+        for model in (Promotion, Product, Ikm, Sentra):
             slugs = list(marks.synthetic(model).values_list("slug", flat=True))
             removed = _delete(marks.synthetic(model))
             # A deleted page answers 410 for ever (sentra.tombstones); pages that never were real need not.

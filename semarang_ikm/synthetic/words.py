@@ -42,4 +42,15 @@ FOOD_UNITS = (("bungkus isi 10", "pack of 10"), ("kg", "kg"), ("kotak", "box"), 
 CRAFT_UNITS = (("lembar", "sheet"), ("buah", "piece"), ("pasang", "pair"), ("set", "set"), ("meter", "metre"))
 SIZES = (("250 g", "250 g"), ("500 g", "500 g"), ("20 × 15 cm", "20 × 15 cm"), ("2 × 1,1 m", "2 × 1.1 m"))
 STORAGE = (("suhu ruang, kering", "room temperature, dry"), ("lemari es", "refrigerator"), ("pembeku", "freezer"))
+EVENTS = (
+    ("Pameran Karangan", "Invented Fair"),
+    ("Bazar Uji Coba", "Trial Bazaar"),
+    ("Kunjungan Karangan", "Invented Visit"),
+    ("Pameran Karangan dengan Nama yang Sengaja Dibuat Sangat Panjang untuk Menguji Judul di Layar Sempit",
+     "Invented Fair with a Name Made Very Long on Purpose to Try Headings on Narrow Screens"),
+)  # fmt: skip
+EVENT_PLACES = ("Gedung Uji", "Lapangan Uji", "Aula Karangan Lantai 2", "")
+EVENT_STORY = "Acara ini tidak ada. Baris ini dibuat komputer supaya halaman acara dapat diukur dan dicoba."
+EVENT_STORY_EN = "This event does not exist. A computer wrote this row so that event pages can be measured and tried."
+EVENT_RESULTS = ("Hasil karangan: semua angka di sini dibuat komputer.", "Invented results: a computer made them up.")
 PERSON = "Orang Uji"

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from products.models import Product
 from products.tallies import products_by_type
+from promotions.models import Promotion
 from semarang_ikm.shared.addresses import gone
 from semarang_ikm.structured import home_page
 from sentra.addresses import by_code
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "kecamatan": Kecamatan.objects.all(),
         "sentra_by_kecamatan": sentra_by_kecamatan(),
         "kelurahan": Kelurahan.objects.select_related("kecamatan"),
+        "next_event": Promotion.objects.published().events().planned().upcoming().for_list().first(),
     }
     return render(request, "pages/home.html", context)
 

@@ -6,7 +6,7 @@ their beginning ("krobo" finds Krobokan), never in the middle: "tas" is not in "
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, product
 from typing import NamedTuple
@@ -113,6 +113,11 @@ class Query:
     @property
     def letters(self) -> int:
         return sum(len(term.typed.replace(" ", "")) for term in self.terms)
+
+    @property
+    def without_code(self) -> "Query":
+        """The same search for rows that carry no code: a typed code is then words like others."""
+        return replace(self, code="")
 
     # -- in SQL, for rows with `search_text`, `sort_name` and `code` --------------------------------------------------
 

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from products.badges import Badge, badges
 from products.models import Certification, Product
 from products.structured import certifications
+from promotions.ledger import history_of_ikm
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.choices import PersonalField
@@ -39,6 +40,7 @@ class IkmView(RecordView):
             "products": products.for_list(self.channel).order_by("sort_name", "pk")[:PRODUCTS_SHOWN],
             "products_total": products.count(),
             "badges": certificates_of(record),
+            "history": list(history_of_ikm(record)),
             "shows_holder": PersonalField.CERTIFICATE_HOLDER in disclosure.allowed,
             "prints_holder": PersonalField.CERTIFICATE_HOLDER in paper.allowed,
         }

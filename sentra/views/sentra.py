@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from products.models import Certification, Product
+from promotions.ledger import history_of_sentra
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.consent import screen_and_paper
@@ -42,6 +43,7 @@ class SentraView(RecordView):
             "businesses": businesses.for_list(self.channel).order_by("sort_name", "pk")[:BUSINESSES_SHOWN],
             "businesses_total": businesses.count(),
             "certificates": certificates_of(record),
+            "history": list(history_of_sentra(record)),
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:

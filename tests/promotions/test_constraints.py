@@ -3,7 +3,7 @@
 import pytest
 
 from promotions.choices import CaseStage
-from semarang_ikm.shared.choices import PublicationStatus
+from semarang_ikm.shared.choices import DatePrecision, PublicationStatus
 from tests import factories
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
 
@@ -25,11 +25,22 @@ VIOLATIONS = {
     "promotions_case_closed_has_date": Violation(factories.case, {"stage": CaseStage.SOLVED}),
     "promotions_case_dates_in_order": Violation(_closed_case, {"closed_on": factories.days_ago(100)}),
     "promotions_promotion_published_has_date": Violation(factories.promotion, {"status": PublicationStatus.PUBLISHED}),
+    "promotions_promotion_times_in_order": Violation(
+        lambda: factories.promotion(starts_at="09:00", ends_at="16:00"), {"ends_at": "09:00"}
+    ),
+    "promotions_promotion_times_need_days": Violation(
+        lambda: factories.promotion(starts_at="09:00"), {"date_precision": DatePrecision.MONTH}
+    ),
     "promotions_promotion_dates_in_order": Violation(factories.promotion, {"ends_on": factories.days_ago(100)}),
 }
 
 FURTHER = [
     ("promotions_case_one_subject", Violation(factories.case, {"ikm": None})),
+    ("promotions_promotion_times_in_order", Violation(factories.promotion, {"ends_at": "16:00"})),
+    (
+        "promotions_promotion_times_need_days",
+        Violation(lambda: factories.promotion(ends_on=factories.days_ago(9)), {"date_precision": DatePrecision.YEAR}),
+    ),
     ("promotions_case_closed_has_date", Violation(factories.case, {"closed_on": factories.days_ago(1)})),
 ]
 

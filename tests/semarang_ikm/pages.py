@@ -17,6 +17,7 @@ PLAIN = [
     "area_list",
     "product_type_list",
     "certificate_kind_list",
+    "event_list",
     "search",
     *LISTS,
 ]
@@ -32,6 +33,8 @@ def build() -> dict[str, str]:
     product = factories.product("Kerupuk Udang", published=True, ikm=maker, product_type=kind, price_min=15_000)
     paper = factories.certification(kind=factories.certificate_kind("halal"), products=[product])
     factories.figure(sentra=centre)
+    event = factories.promotion("Pameran Krobokan", published=True, sentra=[centre], kelurahan=place)
+    factories.appearance(promotion=event, ikm=maker, products=[product])
     found = {}
     for language in ("id", "en"):
         with translation.override(language):
@@ -45,6 +48,7 @@ def build() -> dict[str, str]:
                 "product_type": kind.get_absolute_url(),
                 "certificate_kind": paper.kind.get_absolute_url(),
                 "catalogue_print": reverse("catalogue_print"),
+                "event": event.get_absolute_url(),
             }
             found |= {f"{language} {name}": url for name, url in pages.items()}
     return found

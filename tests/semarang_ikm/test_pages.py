@@ -27,6 +27,10 @@ def city():
     ikm = factories.ikm("Kelompok Gurih", published=True, types=[kind], kelurahan=krobokan, sentra=sentra)
     product = factories.product("Kerupuk terung", published=True, ikm=ikm, product_type=kind)
     factories.certification(products=[product], kind=factories.certificate_kind("halal"))
+    event = factories.promotion(
+        "Pameran Uji", slug="pameran-uji", published=True, starts_on="2031-03-14", sentra=[sentra]
+    )
+    factories.appearance(promotion=event, ikm=ikm, products=[product])
     return {"sentra": sentra, "ikm": ikm, "product": product}
 
 
@@ -42,6 +46,8 @@ PAGES = [
     "/privasi/",
     "/aksesibilitas/",
     "/kontak/",
+    "/acara/",
+    "/acara/2031/pameran-uji/",
     "/sentra/kerupuk-krobokan/",
     "/usaha/kelompok-gurih/",
     "/produk/kerupuk-terung/",

@@ -141,7 +141,7 @@ def test_food_certificates_are_not_given_to_craft(city):
 def test_texts_are_those_that_the_indexing_door_writes(city):
     seed()
     assert Ikm.objects.filter(name_is_personal=True).exists()
-    assert refresh_all() == {"sentra": 0, "ikm": 0, "product": 0}
+    assert refresh_all() == {"sentra": 0, "ikm": 0, "product": 0, "promotion": 0}
 
 
 def test_every_row_passes_the_models_own_rules(city):

@@ -1,6 +1,6 @@
 """Words and numbers in both languages."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -99,3 +99,51 @@ def test_initials_are_at_most_two(name, letters):
 @BOTH("code", ["", "S", "U-07", "P-112"])
 def test_every_code_has_a_cut_of_the_pattern(code):
     assert formats.pattern_shift(code) in range(5)
+
+
+@BOTH(
+    ("first", "last", "indonesian", "english"),
+    [
+        (date(2027, 3, 14), None, "Minggu, 14 Maret 2027", "Sunday, 14 March 2027"),
+        (date(2027, 3, 14), date(2027, 3, 14), "Minggu, 14 Maret 2027", "Sunday, 14 March 2027"),
+        (date(2027, 3, 14), date(2027, 3, 16), "Minggu–Selasa, 14–16 Maret 2027", "Sunday–Tuesday, 14–16 March 2027"),
+        (
+            date(2027, 3, 31),
+            date(2027, 4, 2),
+            "Rabu, 31 Maret – Jumat, 2 April 2027",
+            "Wednesday, 31 March – Friday, 2 April 2027",
+        ),
+        (
+            date(2027, 12, 31),
+            date(2028, 1, 1),
+            "Jumat, 31 Desember 2027 – Sabtu, 1 Januari 2028",
+            "Friday, 31 December 2027 – Saturday, 1 January 2028",
+        ),
+    ],
+)
+def test_days_have_their_weekdays(first, last, indonesian, english):
+    with override("id"):
+        assert formats.days(first, last) == indonesian
+    with override("en"):
+        assert formats.days(first, last) == english
+
+
+def test_a_day_that_is_not_known_is_not_written():
+    with override("id"):
+        assert formats.days(date(2019, 12, 1), None, DatePrecision.MONTH) == "Desember 2019"
+        assert formats.days(date(2019, 1, 1), None, DatePrecision.YEAR) == "2019"
+
+
+@BOTH(
+    ("start", "end", "indonesian", "english"),
+    [
+        (time(9), time(16, 30), "pukul 09.00–16.30 WIB", "09:00–16:30 WIB"),
+        (time(19, 5), None, "pukul 19.05 WIB", "19:05 WIB"),
+        (None, None, "", ""),
+    ],
+)
+def test_hours_are_those_of_the_city(start, end, indonesian, english):
+    with override("id"):
+        assert formats.hours(start, end) == indonesian
+    with override("en"):
+        assert formats.hours(start, end) == english

@@ -58,8 +58,8 @@ class Command(BaseCommand):
         except NothingToStandOn as error:
             raise CommandError("There are no areas and product types yet. Run `manage.py seed` first.") from error
         self._progress(
-            f"Added {made.sentra} sentra, {made.ikm} businesses, {made.products} products and "
-            f"{made.certificates} certificates. Remove them with: manage.py seed_synthetic --remove"
+            f"Added {made.sentra} sentra, {made.ikm} businesses, {made.products} products, {made.certificates} "
+            f"certificates and {made.events} events. Remove them with: manage.py seed_synthetic --remove"
         )
 
     def _progress(self, text: str) -> None:

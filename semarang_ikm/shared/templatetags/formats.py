@@ -1,6 +1,6 @@
 """Words and numbers as the page's language writes them: Rp150.000 or IDR 150,000, 14 Maret 2027 or 14 March 2027."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 
 from semarang_ikm.shared.bilingual import in_language, is_untranslated
@@ -76,6 +76,33 @@ def on_date(value: date | None, precision: str = DatePrecision.DAY) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return date_format(value, DATE_SHAPES[DatePrecision(precision)]) if value else ""
+
+
+@register.simple_tag
+def days(first: date, last: date | None = None, precision: str = DatePrecision.DAY) -> str:
+    """When something is, with its weekdays: "Sabtu, 14 Maret 2027", "Minggu–Selasa, 14–16 Maret 2027".
+
+    Ends in different months are written out: "Rabu, 31 Maret – Jumat, 2 April 2027". Without a known day: "Maret 2027".
+    """
+    if precision != DatePrecision.DAY:
+        return on_date(first, precision)
+    if last is None or last == first:
+        return date_format(first, "l, j F Y")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{date_format(first, 'l')}–{date_format(last, 'l, ')}{first.day}–{date_format(last, 'j F Y')}"
+    return (
+        f"{date_format(first, 'l, j F' if first.year == last.year else 'l, j F Y')} – {date_format(last, 'l, j F Y')}"
+    )
+
+
+@register.simple_tag
+def hours(start: time | None, end: time | None = None) -> str:
+    """Wall clock in Semarang: "pukul 09.00–16.00 WIB", "09:00–16:00 WIB"; "" when no time is given."""
+    if start is None:
+        return ""
+    shape = "H:i" if is_english() else "H.i"
+    span = "–".join(time_format(moment, shape) for moment in (start, end) if moment is not None)
+    return f"{span} WIB" if is_english() else f"pukul {span} WIB"
 
 
 @register.filter

@@ -1,0 +1,23 @@
+"""What follows the save of a partner or promotion: the search texts of all that mentions it."""
+
+from django.db import transaction
+from django.db.models import Model
+
+from promotions.models import Partner, Promotion
+from semarang_ikm.shared import deletion
+from sentra.indexing import refresh
+
+
+@transaction.atomic
+def saved(*, record: Model) -> None:
+    """Call after a record and its rows were written."""
+    refresh(record)
+
+
+@transaction.atomic
+def delete(*, record: Model) -> None:
+    """Delete for good. Raises StillPublished for what is public, ProtectedError for what others still need."""
+    mentioning = list(Promotion.objects.filter(partners=record)) if isinstance(record, Partner) else []
+    deletion.delete(record=record)
+    for promotion in mentioning:
+        refresh(promotion)
