@@ -120,7 +120,8 @@ class FacetedCatalog(Catalog):
 
     def twin_page(self, key: str, value: str) -> str:
         if key == "kel":
-            return Kelurahan.objects.select_related("kecamatan").get(slug=value).get_absolute_url()
+            area = Kelurahan.objects.select_related("kecamatan").filter(slug=value)
+            return self.remember(("address", value), lambda: area[0].get_absolute_url())
         pages = {"jenis": "product_type", "kec": "kecamatan", "sertifikat": "certificate_kind"}
         return reverse(pages[key], args=[value]) if key in pages else ""
 

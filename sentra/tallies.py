@@ -1,7 +1,8 @@
-"""How many public records there are, by type and by area: one query each, whatever the number of rows."""
+"""How many public records there are, by type and by area: one query each, kept while the data stand."""
 
 from django.db.models import Count, QuerySet
 
+from sentra.data_version import kept
 from sentra.models import Ikm, Sentra
 
 
@@ -11,18 +12,22 @@ def tally(rows: QuerySet, field: str) -> dict[str, int]:
     return dict(counted.annotate(n=Count("pk", distinct=True)).values_list(field, "n"))
 
 
+@kept
 def sentra_by_type() -> dict[str, int]:
     """By type slug, types above included."""
     return tally(Sentra.objects.published(), "product_types__ancestors__slug")
 
 
+@kept
 def sentra_by_kecamatan() -> dict[str, int]:
     return tally(Sentra.objects.published(), "locations__kelurahan__kecamatan__slug")
 
 
+@kept
 def sentra_by_kelurahan() -> dict[str, int]:
     return tally(Sentra.objects.published(), "locations__kelurahan__slug")
 
 
+@kept
 def ikm_by_kelurahan() -> dict[str, int]:
     return tally(Ikm.objects.published(), "kelurahan__slug")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Self
 
+from sentra.data_version import kept
 from sentra.models import ProductType
 
 # A type with so many parts is too wide to mean anything by itself ("Pangan"): its parts stand for it.
@@ -17,8 +18,9 @@ class Branch:
     parts: list[Self] = field(default_factory=list)
 
 
+@kept
 def type_tree() -> list[Branch]:
-    """The main types. One query."""
+    """The main types. One query, kept while the data stand: nobody may change a branch."""
     branches = {kind.pk: Branch(kind) for kind in ProductType.objects.all()}
     for branch in branches.values():
         if branch.kind.parent_id is not None:

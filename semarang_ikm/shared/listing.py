@@ -192,6 +192,13 @@ class Listing:
         return ordered[start : start + PAGE_SIZE]
 
     @cached_property
+    def keys(self) -> list[int]:
+        """The primary keys of the rows of this page."""
+        near = self.near.slug if self.near else ""
+        shown = (self._asked, near, self.request.sort, self.request.printing, self.page)
+        return self.catalog.remember(("keys", shown), lambda: list(self.ordered.values_list("pk", flat=True)))
+
+    @cached_property
     def rows(self) -> list:
         return list(self.ordered)
 

@@ -9,23 +9,27 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.loader import get_template
 from django.utils.html import format_html_join
 
+from products.models import Product
 from sentra.data_version import remember, remember_each
+from sentra.models import Ikm, Sentra
 
 register = template.Library()
 
 
+CARDS: dict[str, Any] = {"sentra": Sentra, "ikm": Ikm, "product": Product}
+
+
 @register.simple_tag
-def cards(rows: QuerySet, name: str) -> str:
-    """`_components/card_NAME.html` for each row. Only of cards that are not kept the rows are read, by `for_list()`."""
+def cards(rows: QuerySet | Iterable[int], name: str) -> str:
+    """`_components/card_NAME.html` for each row, or row's key. Only of cards that are not kept the rows are read."""
     card = get_template(f"_components/card_{name}.html")
 
     def render(keys: Iterable[Any]) -> dict[Any, str]:
-        shown: Any = rows.model._default_manager
-        return {row.pk: card.render({name: row}) for row in shown.published().for_list().filter(pk__in=keys)}
+        shown = CARDS[name].objects.published().for_list().filter(pk__in=keys)
+        return {row.pk: card.render({name: row}) for row in shown}
 
-    return format_html_join(
-        "", "{}", ((html,) for html in remember_each(name, rows.values_list("pk", flat=True), render))
-    )
+    keys = rows.values_list("pk", flat=True) if isinstance(rows, QuerySet) else rows
+    return format_html_join("", "{}", ((html,) for html in remember_each(name, keys, render)))
 
 
 class RememberedNode(template.Node):
