@@ -162,7 +162,7 @@ def remember(key: Hashable, compute: Callable[[], R]) -> R:
     return found
 
 
-def remember_each(name: str, keys: Iterable[Any], compute: Callable[[list[Any]], Mapping[Any, R]]) -> list[R]:
+def remember_each(name: Hashable, keys: Iterable[Any], compute: Callable[[list[Any]], Mapping[Any, R]]) -> list[R]:
     """The same for many things of one name: those that are not kept are computed together. What has none is left out."""
     values, wanted, language = _kept_now(), list(keys), get_language()
     found: dict[Any, Any] = {}

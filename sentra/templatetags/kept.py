@@ -1,6 +1,6 @@
 """Pieces of pages that stay the same while the data do: rendered once per process, language and day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import template
@@ -10,26 +10,31 @@ from django.template.loader import get_template
 from django.utils.html import format_html_join
 
 from products.models import Product
+from semarang_ikm.shared.choices import Channel
 from sentra.data_version import remember, remember_each
 from sentra.models import Ikm, Sentra
 
 register = template.Library()
 
 
-CARDS: dict[str, Any] = {"sentra": Sentra, "ikm": Ikm, "product": Product}
+# The rows of a kind of card, with the names that the consent gate lets out on a channel.
+ROWS: dict[str, Callable[[Channel], Any]] = {
+    "sentra": lambda _channel: Sentra.objects.published().for_list(),
+    "ikm": lambda channel: Ikm.objects.published().for_list(channel),
+    "product": lambda channel: Product.objects.published().for_list(channel),
+}
 
 
 @register.simple_tag
-def cards(rows: QuerySet | Iterable[int], name: str) -> str:
-    """`_components/card_NAME.html` for each row, or row's key. Only of cards that are not kept the rows are read."""
-    card = get_template(f"_components/card_{name}.html")
+def cards(rows: QuerySet | Iterable[int], name: str, channel: str) -> str:
+    """`_components/card_NAME.html` for each row, or row's key, on a channel. Only for cards not kept the rows are read."""
+    card, shown = get_template(f"_components/card_{name}.html"), ROWS[name](Channel(channel))
 
-    def render(keys: Iterable[Any]) -> dict[Any, str]:
-        shown = CARDS[name].objects.published().for_list().filter(pk__in=keys)
-        return {row.pk: card.render({name: row}) for row in shown}
+    def render(keys: Iterable[int]) -> dict[int, str]:
+        return {row.pk: card.render({name: row}) for row in shown.filter(pk__in=keys)}
 
     keys = rows.values_list("pk", flat=True) if isinstance(rows, QuerySet) else rows
-    return format_html_join("", "{}", ((html,) for html in remember_each(name, keys, render)))
+    return format_html_join("", "{}", ((html,) for html in remember_each((name, channel), keys, render)))
 
 
 class RememberedNode(template.Node):
