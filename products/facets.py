@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from products.distance import Origin
 from products.matching import PRICE_BANDS
 from products.models import CertificateKind
-from semarang_ikm.shared.bilingual import in_language
+from semarang_ikm.shared.bilingual import in_language, is_english
 from semarang_ikm.shared.list_request import FoundPlace, Place, Request, Selection, needs_met
 from semarang_ikm.shared.listing import ANY, Catalog
 from sentra.areas import find_areas
@@ -28,6 +28,10 @@ class FacetedCatalog(Catalog):
     def __init__(self) -> None:
         self._read: tuple[str, Query] | None = None
         self._own: dict[Hashable, Any] = {}
+
+    def facet_order(self) -> tuple[str, ...]:
+        """Buyers who read English come for what can be exported."""
+        return ("ekspor", *(key for key in self.facet_keys if key != "ekspor")) if is_english() else self.facet_keys
 
     def labels(self, key: str, selection: Selection) -> Iterable[Label]:
         if key == "kel":

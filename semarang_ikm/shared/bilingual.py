@@ -5,6 +5,10 @@ from typing import Any
 from django.utils.translation import get_language
 
 
+def is_english() -> bool:
+    return get_language() == "en"
+
+
 def in_language(record: Any, field: str, language: str | None = None) -> str:
     """The text of `field` in `language` (default: the active one), falling back to Indonesian."""
     language = language or get_language() or "id"
@@ -15,4 +19,4 @@ def in_language(record: Any, field: str, language: str | None = None) -> str:
 
 def is_untranslated(record: Any, field: str) -> bool:
     """Whether the active language must show the Indonesian text, which the page then marks with lang="id"."""
-    return get_language() == "en" and bool(getattr(record, field)) and not getattr(record, f"{field}_en", "")
+    return is_english() and bool(getattr(record, field)) and not getattr(record, f"{field}_en", "")

@@ -41,6 +41,10 @@ class Catalog:
     sorts: Mapping[str, tuple] = {}
     default_sort = "nama"
 
+    def facet_order(self) -> tuple[str, ...]:
+        """The facets as the reader of this language looks for them."""
+        return self.facet_keys
+
     def rows(self) -> QuerySet:
         """Every row the public may see, with nothing joined."""
         raise LookupError("a catalog names its rows")
@@ -215,7 +219,7 @@ class Listing:
     def facets(self) -> list[Facet]:
         return self.catalog.remember(
             ("facets", self._asked),
-            lambda: [facet for key in self.catalog.facet_keys if (facet := self._facet(key)).options],
+            lambda: [facet for key in self.catalog.facet_order() if (facet := self._facet(key)).options],
         )
 
     def _facet(self, key: str) -> Facet:

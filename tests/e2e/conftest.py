@@ -1,5 +1,6 @@
 """The real thing: the server as `make serve` starts it, on the shipped content, and Debian's Chromium."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -41,15 +42,15 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home = tmp_path_factory.mktemp("site")
+@contextlib.contextmanager
+def serve(home: Path, site_url: str = "") -> Iterator[Site]:
+    """The site as `make serve` starts it, its data under `home`; `site_url`: what it believes its address to be."""
     port = _free_port()
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{home / 'sentra.sqlite3'}",
         "MEDIA_ROOT": str(home / "media"),
-        "SITE_URL": f"http://127.0.0.1:{port}",
+        "SITE_URL": site_url or f"http://127.0.0.1:{port}",
         "WEB_CONCURRENCY": "2",
     }
     log = (home / "server.log").open("wb")
@@ -59,6 +60,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     running = Site(f"http://127.0.0.1:{port}", environment)
     try:
         _wait(running.url, server, home / "server.log")
+        yield running
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serve(tmp_path_factory.mktemp("site")) as running:
         name, password = STAFF
         running.manage(
             "createsuperuser",
@@ -68,10 +79,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             DJANGO_SUPERUSER_PASSWORD=password,
         )
         yield running
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
 
 
 def _wait(url: str, server: subprocess.Popen, log: Path) -> None:

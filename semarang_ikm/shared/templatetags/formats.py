@@ -9,9 +9,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language
 
-from semarang_ikm.shared.bilingual import in_language, is_untranslated
+from semarang_ikm.shared.bilingual import in_language, is_english, is_untranslated
 from semarang_ikm.shared.choices import DatePrecision
 from semarang_ikm.shared.geometry import kilometres
 from semarang_ikm.shared.images import copy_widths
@@ -25,10 +24,6 @@ register = template.Library()
 DATE_SHAPES = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y", DatePrecision.DAY: "j F Y"}
 
 CHECK_LASTS_DAYS = 365
-
-
-def is_english() -> bool:
-    return get_language() == "en"
 
 
 @register.filter
