@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, QuerySet
 from rapidfuzz import fuzz, process
 
+from semarang_ikm.shared.geometry import LONGITUDE_SCALE
 from semarang_ikm.shared.text import normalise, squeeze
 from sentra.models import AreaAlias, Ikm, Kecamatan, Kelurahan, Sentra, SentraLocation
 
@@ -80,8 +81,15 @@ def filled_kelurahan() -> QuerySet[Kelurahan]:
 
 def nearest(origin: Kelurahan, others: Iterable[Kelurahan], limit: int) -> list[Kelurahan]:
     """The areas closest to `origin` by their label points, itself left out."""
+    return [area for area, _squared in nearest_with_distance(origin, others, limit)]
 
-    def squared_degrees(area: Kelurahan) -> float:
-        return float((area.latitude - origin.latitude) ** 2 + (area.longitude - origin.longitude) ** 2)
 
-    return sorted((area for area in others if area.pk != origin.pk), key=squared_degrees)[:limit]
+def nearest_with_distance(origin: Kelurahan, others: Iterable[Kelurahan], limit: int) -> list[tuple[Kelurahan, float]]:
+    """The closest areas, each with the squared distance in degrees of latitude."""
+
+    def squared(area: Kelurahan) -> float:
+        north, east = float(area.latitude - origin.latitude), float(area.longitude - origin.longitude)
+        return north**2 + (east * LONGITUDE_SCALE) ** 2
+
+    measured = [(area, squared(area)) for area in others if area.pk != origin.pk]
+    return sorted(measured, key=lambda pair: pair[1])[:limit]

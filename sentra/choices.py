@@ -65,6 +65,13 @@ class AreaAliasKind(TextChoices):
     DISTINGUISHING = "distinguishing", _("pembeda nama kembar")
 
 
+class AreaLevel(TextChoices):
+    """Of which areas a set of borders consists."""
+
+    KECAMATAN = "kecamatan", _("batas kecamatan")
+    KELURAHAN = "kelurahan", _("batas kelurahan yang digabung")
+
+
 class VariantKind(TextChoices):
     SYNONYM = "synonym", _("padanan")
     MISSPELLING = "misspelling", _("salah eja")

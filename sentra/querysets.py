@@ -21,6 +21,11 @@ class ProductTypeQuerySet(models.QuerySet):
 
 
 class SentraQuerySet(PublishableQuerySet):
+    def of_type(self, kind: models.Model) -> Self:
+        """Recorded to make this product type, or one below it."""
+        made = self.model.product_types.through.objects.filter(producttype__ancestors=kind)
+        return self.filter(pk__in=made.values("sentra"))
+
     def with_places(self) -> Self:
         return self.prefetch_related("locations__kelurahan__kecamatan")
 

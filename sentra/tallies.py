@@ -3,7 +3,7 @@
 from django.db.models import Count, QuerySet
 
 from sentra.data_version import kept
-from sentra.models import Ikm, Sentra
+from sentra.models import Ikm, ProductType, Sentra
 
 
 def tally(rows: QuerySet, field: str) -> dict[str, int]:
@@ -19,8 +19,12 @@ def sentra_by_type() -> dict[str, int]:
 
 
 @kept
-def sentra_by_kecamatan() -> dict[str, int]:
-    return tally(Sentra.objects.published(), "locations__kelurahan__kecamatan__slug")
+def sentra_by_kecamatan(kind: ProductType | None = None) -> dict[str, int]:
+    """Of one type and those below it, if given."""
+    sentra = Sentra.objects.published()
+    if kind is not None:
+        sentra = sentra.of_type(kind)
+    return tally(sentra, "locations__kelurahan__kecamatan__slug")
 
 
 @kept

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from sentra.views.areas import AreaListView, KecamatanView, KelurahanView
 from sentra.views.ikm import IkmView
 from sentra.views.lists import IkmListView, SentraListView
+from sentra.views.map import map_page
 from sentra.views.sentra import SentraView
 from sentra.views.types import ProductTypeView, product_type_list
 
@@ -32,4 +33,5 @@ urlpatterns = [
     path(pgettext_lazy("url", "usaha/"), include(ikm_urls)),
     path(pgettext_lazy("url", "wilayah/"), include(area_urls)),
     path(pgettext_lazy("url", "jenis/"), include(type_urls)),
+    path(pgettext_lazy("url", "peta/"), map_page, name="map"),
 ]

@@ -19,11 +19,13 @@ from promotions.choices import ObstacleKind, PartnerKind, PromotionKind
 from promotions.models import Appearance, CaseStep, FacilitationCase, Partner, Promotion
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from semarang_ikm.shared.time import today
-from sentra.choices import Confidence, ContactKind, FigureKind, QuestionKind
+from sentra.choices import AreaLevel, Confidence, ContactKind, FigureKind, QuestionKind
 from sentra.codes import issue_codes
 from sentra.indexing import refresh
 from sentra.models import (
     AreaAlias,
+    BoundarySet,
+    BoundaryShape,
     Consent,
     ConsentScope,
     Contact,
@@ -88,6 +90,25 @@ def area_alias(name: str = "", **fields: Any) -> AreaAlias:
     if not {"kecamatan", "kelurahan"} & set(fields):
         fields["kelurahan"] = kelurahan()
     return AreaAlias.objects.create(name=name or f"Kampung {number()}", **fields)
+
+
+def boundary_set(**fields: Any) -> BoundarySet:
+    fields = {
+        "source": "Dinas Uji",
+        "level": AreaLevel.KECAMATAN,
+        "left": 0,
+        "top": 0,
+        "width": 720,
+        "height": 580,
+    } | fields
+    return BoundarySet.objects.create(pk=1, **fields)
+
+
+def boundary_shape(**fields: Any) -> BoundaryShape:
+    for name, make in (("boundary_set", boundary_set), ("kecamatan", kecamatan)):
+        if name not in fields:
+            fields[name] = make()
+    return BoundaryShape.objects.create(**{"path": "M0 0l90 0l0 90z", "label_x": 60, "label_y": 30} | fields)
 
 
 def product_type(name: str = "", **fields: Any) -> ProductType:

@@ -124,11 +124,3 @@ def test_settings_are_read_from_the_environment() -> None:
     names = re.findall(r"`([A-Z_]+)`", listed)
     assert len(names) == 5
     assert [name for name in names if f'"{name}"' not in settings] == []
-
-
-def test_kept_segments_are_given_to_nothing(client, db) -> None:
-    section = CONTRACT.split("given to nothing else:")[1].split("A slug comes")[0]
-    kept = re.findall(r"`(/[^`]*)`", section)
-    assert kept
-    for address in kept:
-        assert client.get(address).status_code == 404, f"{address} has a page now: move it to the table"

@@ -12,6 +12,7 @@ from semarang_ikm.shared.addresses import gone
 from semarang_ikm.structured import home_page
 from sentra.addresses import by_code
 from sentra.codes import format_code, parse_code, was_issued
+from sentra.map.city import city_map
 from sentra.models import Ikm, Kecamatan, Kelurahan, Sentra
 from sentra.tallies import sentra_by_kecamatan, sentra_by_type
 from sentra.type_tree import front_types, type_tree
@@ -19,6 +20,7 @@ from sentra.type_tree import front_types, type_tree
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    kecamatan, counts = list(Kecamatan.objects.all()), sentra_by_kecamatan()
     context = {
         "structured": home_page(),
         "sentra_total": Sentra.objects.published().count(),
@@ -27,8 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "front_types": front_types(type_tree()),
         "sentra_by_type": sentra_by_type(),
         "products_by_type": products_by_type(),
-        "kecamatan": Kecamatan.objects.all(),
-        "sentra_by_kecamatan": sentra_by_kecamatan(),
+        "kecamatan": kecamatan,
+        "sentra_by_kecamatan": counts,
+        "map": city_map(kecamatan, counts),
         "kelurahan": Kelurahan.objects.select_related("kecamatan"),
         "next_event": Promotion.objects.published().events().planned().upcoming().for_list().first(),
     }

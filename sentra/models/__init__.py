@@ -2,6 +2,7 @@
 
 from sentra.models.addressable import Addressable, Coded, PastSlug
 from sentra.models.area import AreaAlias, Kecamatan, Kelurahan
+from sentra.models.boundary import BoundarySet, BoundaryShape
 from sentra.models.code_sequence import CodeRedirect, CodeSequence
 from sentra.models.contact import Consent, ConsentScope, Contact
 from sentra.models.data_report import DataReport
@@ -19,6 +20,8 @@ from sentra.models.source import Source
 __all__ = [
     "Addressable",
     "AreaAlias",
+    "BoundarySet",
+    "BoundaryShape",
     "CodeRedirect",
     "CodeSequence",
     "Coded",

@@ -12,7 +12,8 @@ from django.views.generic import View
 from products.matching import product_condition
 from products.models import Product
 from semarang_ikm.shared.addresses import Address, RecordView
-from sentra.areas import FoundAreas, filled_kelurahan, find_areas, nearest
+from sentra.areas import FoundAreas, filled_kelurahan, find_areas, nearest, nearest_with_distance
+from sentra.map.city import city_map, close_map, kelurahan_dot, place_map
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra, SentraLocation
 from sentra.sharing import kecamatan_card, kelurahan_card
 from sentra.structured import area_list_page, kecamatan_page, kelurahan_page
@@ -20,6 +21,7 @@ from sentra.tallies import ikm_by_kelurahan, sentra_by_kecamatan, sentra_by_kelu
 
 CARDS_SHOWN = 8
 NEIGHBOURS_SHOWN = 4
+NEARBY_SHOWN = 8
 # Seconds. Label points move only when the city redraws its areas.
 POINTS_MAX_AGE = 3600
 
@@ -34,13 +36,14 @@ class AreaListView(View):
         found = find_areas(name) if name else FoundAreas()
         if len(found.exact) == 1:
             return HttpResponseRedirect(found.exact[0].get_absolute_url())
-        kecamatan = list(Kecamatan.objects.prefetch_related("kelurahan__kecamatan"))
+        kecamatan, counts = list(Kecamatan.objects.prefetch_related("kelurahan__kecamatan")), sentra_by_kecamatan()
         context = {
             "name": name,
             "found": found,
             "kecamatan": kecamatan,
             "kelurahan": [area for district in kecamatan for area in district.kelurahan.all()],
-            "sentra_by_kecamatan": sentra_by_kecamatan(),
+            "sentra_by_kecamatan": counts,
+            "map": city_map(kecamatan, counts),
             "sentra_by_kelurahan": sentra_by_kelurahan(),
             "ikm_by_kelurahan": ikm_by_kelurahan(),
             "ignored": [f"{key}={request.GET.get(key, '')}" for key in request.GET if key != "nama"],
@@ -64,10 +67,16 @@ class KecamatanView(RecordView):
         return Address(record=Kecamatan.objects.filter(slug=slug).first())
 
     def context(self, record: Kecamatan) -> dict[str, Any]:
+        districts, counts = list(Kecamatan.objects.all()), sentra_by_kecamatan()
+        kelurahan = list(record.kelurahan.select_related("kecamatan"))
         return {
             "kecamatan": record,
             "card": kecamatan_card(record),
-            "kelurahan": record.kelurahan.select_related("kecamatan"),
+            "kelurahan": kelurahan,
+            "districts": districts,
+            "sentra_by_kecamatan": counts,
+            "map": city_map(districts, counts, current=[record.slug]),
+            "close_map": close_map(record, kelurahan),
             "sentra_by_kelurahan": sentra_by_kelurahan(),
             "ikm_by_kelurahan": ikm_by_kelurahan(),
             "types": ProductType.objects.filter(
@@ -102,6 +111,8 @@ class KelurahanView(RecordView):
             "card": kelurahan_card(record),
             "kecamatan": record.kecamatan,
             "is_empty": is_empty,
+            "place_map": place_map([record.kecamatan.code], [kelurahan_dot(record)]),
+            "nearby": nearest_with_distance(record, Kelurahan.objects.select_related("kecamatan"), NEARBY_SHOWN),
             "siblings": nearest(record, siblings, NEIGHBOURS_SHOWN),
             "neighbours": nearest(record, others, NEIGHBOURS_SHOWN),
             "filter": f"kec={record.kecamatan.slug}&kel={record.slug}",

@@ -11,6 +11,7 @@ from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.consent import screen_and_paper
 from sentra.enquiries import about_sentra
+from sentra.map.city import PlaceMap, dot_at, place_map
 from sentra.models import Ikm, Sentra
 from sentra.sharing import sentra_card
 from sentra.structured import sentra_page
@@ -44,6 +45,7 @@ class SentraView(RecordView):
             "businesses_total": businesses.count(),
             "certificates": certificates_of(record),
             "history": list(history_of_sentra(record)),
+            "place_map": whereabouts(record),
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,3 +57,12 @@ def certificates_of(sentra: Sentra) -> list[tuple[str, str, int]]:
     valid = Certification.objects.valid_on().filter(ikm__in=Ikm.objects.published().filter(sentra=sentra))
     kinds = valid.order_by().values_list("kind__slug", "kind__name").annotate(n=Count("ikm", distinct=True))
     return list(kinds.order_by("-n", "kind__name"))
+
+
+def whereabouts(sentra: Sentra) -> PlaceMap | None:
+    """The map of the places in use, each named by its kelurahan."""
+    places = [location for location in sentra.locations.all() if location.used_until is None]
+    if not places:
+        return None
+    kecamatan = {location.kelurahan.kecamatan.code for location in places}
+    return place_map(kecamatan, [dot_at(location, named=True) for location in places])

@@ -25,6 +25,11 @@ def _second_alias(**area):
     return factories.area_alias("Lain", **area)
 
 
+def _second_boundary_shape():
+    first = factories.boundary_shape()
+    return factories.boundary_shape(boundary_set=first.boundary_set)
+
+
 def _second_contact(**subject):
     factories.contact(value="+6281215550001", **subject)
     return factories.contact(value="+6281215550002", **subject)
@@ -83,6 +88,10 @@ VIOLATIONS = {
     ),
     "sentra_areaalias_once_per_kelurahan": Violation(
         lambda: _second_alias(kelurahan=factories.kelurahan()), {"name": "Malon"}
+    ),
+    "sentra_boundaryset_single": Violation(factories.boundary_set, {"id": 2}),
+    "sentra_boundaryshape_once": Violation(
+        _second_boundary_shape, lambda row: {"kecamatan": row.boundary_set.shapes.first().kecamatan}
     ),
     "sentra_producttype_kbli_with_edition": Violation(factories.product_type, {"kbli_code": "13134"}),
     "sentra_searchvariant_once": Violation(_second_variant, {"variant": "krupuk"}),
