@@ -35,6 +35,7 @@ class CertificateKindAdmin(ProductsRecordAdmin):
     list_display = ("name", "full_name", "issuer", "for_food_only", "lead_time_days", "held")
     list_filter = ("for_food_only",)
     search_fields = ("name", "full_name", "issuer", "slug")
+    autocomplete_fields = ("how_to_get_source",)
     fieldsets = (
         (
             None,
@@ -48,6 +49,8 @@ class CertificateKindAdmin(ProductsRecordAdmin):
                     "limits",
                     "number_format",
                     "how_to_check",
+                    "how_to_get",
+                    "how_to_get_source",
                     ("for_food_only", "lead_time_days", "position"),
                 )
             },
@@ -63,6 +66,7 @@ class CertificateKindAdmin(ProductsRecordAdmin):
                     "limits_en",
                     "number_format_en",
                     "how_to_check_en",
+                    "how_to_get_en",
                 ),
             },
         ),

@@ -26,6 +26,19 @@ class CertificateKind(models.Model):
     number_format_en = models.CharField(_("bentuk nomor (Inggris)"), max_length=200, blank=True)
     how_to_check = models.TextField(_("cara memeriksa"), blank=True)
     how_to_check_en = models.TextField(_("cara memeriksa (Inggris)"), blank=True)
+    # Blank: no source tells it.
+    how_to_get = models.TextField(
+        _("cara memperolehnya"), blank=True, help_text=_("Untuk usaha. Aturan berubah: sebut tahun sumbernya.")
+    )
+    how_to_get_en = models.TextField(_("cara memperolehnya (Inggris)"), blank=True)
+    how_to_get_source = models.ForeignKey(
+        Source,
+        verbose_name=_("sumber cara memperolehnya"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     for_food_only = models.BooleanField(_("hanya untuk pangan"), default=False)
     # Days before its end at which a certificate counts as ending (P-IRT asks for renewal six months ahead).
     lead_time_days = models.PositiveSmallIntegerField(_("mulai diingatkan (hari sebelum habis)"), default=60)
@@ -77,7 +90,8 @@ class CertificationRule(models.Model):
     rule_checked_on = models.DateField(_("aturan diperiksa pada"))
 
     class Meta:
-        ordering = ["kind", "-in_force_from"]
+        # The present rule first; one whose beginning is not known is the oldest, on both databases.
+        ordering = ["kind", F("in_force_from").desc(nulls_last=True)]
         verbose_name = _("aturan masa berlaku")
         verbose_name_plural = _("aturan masa berlaku")
         constraints = [
@@ -94,6 +108,11 @@ class CertificationRule(models.Model):
                 violation_error_message=_("Masa berlaku dalam bulan hanya untuk aturan yang punya tanggal akhir."),
             ),
         ]
+
+    @property
+    def validity_years(self) -> int | None:
+        """The validity in years where it is a whole number of them, as people say it."""
+        return self.validity_months // 12 if self.validity_months and self.validity_months % 12 == 0 else None
 
     def __str__(self) -> str:
         return f"{self.kind} {self.in_force_from or ''}–{self.in_force_until or ''}"

@@ -12,13 +12,15 @@ from products.matching import certificates_of_makers, product_condition, product
 from products.models import CertificateKind, Product
 from products.structured import certificate_list_page, certificate_page
 from semarang_ikm.shared.addresses import Address, RecordView
+from semarang_ikm.shared.time import today
 from sentra.models import Ikm
 
 
 @require_safe
 def certificate_kind_list(request: HttpRequest) -> HttpResponse:
-    kinds = CertificateKind.objects.all()
-    context = {"kinds": kinds, "structured": certificate_list_page(kinds)}
+    """The legend: every kind with the rule for certificates issued today."""
+    day, kinds = today(), list(CertificateKind.objects.prefetch_related("rules"))
+    context = {"kinds": [(kind, kind.rule_on(day)) for kind in kinds], "structured": certificate_list_page(kinds)}
     return render(request, "products/certificate_kind_list.html", context)
 
 
@@ -26,7 +28,12 @@ class CertificateKindView(RecordView):
     template_name = "products/certificate_kind.html"
 
     def find(self, slug: str) -> Address:
-        return Address(record=CertificateKind.objects.prefetch_related("rules__source").filter(slug=slug).first())
+        return Address(
+            record=CertificateKind.objects.select_related("how_to_get_source")
+            .prefetch_related("rules__source")
+            .filter(slug=slug)
+            .first()
+        )
 
     def context(self, record: CertificateKind) -> dict[str, Any]:
         """The totals are those of the lists filtered by this certificate."""
