@@ -11,6 +11,10 @@ from django.views.generic import View
 from semarang_ikm.shared.choices import Channel
 
 
+# Rows of a list on a detail page that was asked for all of them.
+LONGEST = 300
+
+
 @dataclass(frozen=True)
 class Address:
     """What was found: the record to show, else the record it became, else whether it was withdrawn."""
@@ -32,6 +36,12 @@ class RecordView(View):
     template_name: ClassVar[str]
     # `?cetak=1`: the page is made for paper, where other things may stand than on the web.
     printing = False
+    # `?semua=1`: lists on the page are long instead of short.
+    expanded = False
+
+    def at_most(self, short: int) -> int:
+        """How many rows a list on the page shows."""
+        return LONGEST if self.expanded else short
 
     @property
     def channel(self) -> Channel:
@@ -63,6 +73,7 @@ class RecordView(View):
         found = self.find(**address)
         if found.record is not None:
             self.printing = request.GET.get("cetak") == "1"
+            self.expanded = request.GET.get("semua") == "1"
             return self.show(request, found.record)
         if found.now_at is not None:
             return HttpResponsePermanentRedirect(self.address_of(found.now_at))
