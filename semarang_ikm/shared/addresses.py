@@ -10,7 +10,6 @@ from django.views.generic import View
 
 from semarang_ikm.shared.choices import Channel
 
-
 # Rows of a list on a detail page that was asked for all of them.
 LONGEST = 300
 

@@ -41,7 +41,9 @@ class SentraView(RecordView):
             "open_questions": [question for question in record.open_questions.all() if not question.settled_on],
             "products": products.for_list(self.channel).order_by("sort_name", "pk")[: self.at_most(PRODUCTS_SHOWN)],
             "products_total": products.count(),
-            "businesses": businesses.for_list(self.channel).order_by("sort_name", "pk")[: self.at_most(BUSINESSES_SHOWN)],
+            "businesses": businesses.for_list(self.channel).order_by("sort_name", "pk")[
+                : self.at_most(BUSINESSES_SHOWN)
+            ],
             "businesses_total": businesses.count(),
             "certificates": certificates_of(record),
             "history": list(history_of_sentra(record)),
