@@ -6,7 +6,7 @@ class PromotionsConfig(AppConfig):
     name = "promotions"
     verbose_name = _("Promosi dan fasilitasi")
     # Models that no public page reads: writing them leaves every kept page as it is (sentra.triggers).
-    behind_the_counter: frozenset[str] = frozenset({"CaseStep", "FacilitationCase"})
+    behind_the_counter: frozenset[str] = frozenset({"CaseStep", "EditionWaiver", "FacilitationCase"})
 
     def ready(self) -> None:
         # Imported for what it registers: how search texts follow.

@@ -53,3 +53,38 @@ class CaseStage(TextChoices):
 
 
 OPEN_STAGES = [CaseStage.PROPOSED, CaseStage.VERIFIED, CaseStage.RUNNING]
+
+
+class EditionStatus(TextChoices):
+    """A published edition never changes: a correction is a further printing with a code of its own."""
+
+    DRAFT = "draft", _("Draf")
+    READY = "ready", _("Siap terbit")
+    PUBLISHED = "published", _("Terbit")
+    ARCHIVED = "archived", _("Arsip")
+
+
+class EditionLanguage(TextChoices):
+    INDONESIAN = "id", _("Bahasa Indonesia")
+    ENGLISH = "en", _("Bahasa Inggris")
+    BOTH = "both", _("Keduanya")
+
+
+class Density(TextChoices):
+    """How many products stand on a full page of an A4 edition."""
+
+    COMPACT = "compact", _("Enam produk sehalaman")
+    LARGE = "large", _("Empat produk sehalaman, dengan QR tiap produk")
+
+
+class Paper(TextChoices):
+    A4 = "a4", "A4"
+    A5 = "a5", "A5"
+
+
+class FileVariant(TextChoices):
+    """What a PDF is for."""
+
+    READING = "reading", _("Untuk dibaca di layar")
+    PRESS = "press", _("Untuk percetakan")
+    BOOKLET = "booklet", _("Untuk dilipat menjadi buku")

@@ -1,12 +1,12 @@
 """What the pages of the promotions app read: visibility first, then one method per page with every join it needs."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from promotions.choices import EVENT_KINDS
+from promotions.choices import EVENT_KINDS, EditionStatus
 from semarang_ikm.shared.choices import DatePrecision, PublicationStatus
 from semarang_ikm.shared.querysets import PublishableQuerySet
 from semarang_ikm.shared.time import today
@@ -64,3 +64,13 @@ def _count(lines: QuerySet, participant: str) -> Coalesce:
     of_one = lines.filter(promotion=OuterRef("pk"), **{f"{participant}__status": PublicationStatus.PUBLISHED})
     counted = of_one.order_by().values("promotion").annotate(n=Count(participant, distinct=True)).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+class CatalogueEditionQuerySet(QuerySet[Any]):
+    def published(self) -> Self:
+        """On the public shelf."""
+        return self.filter(status=EditionStatus.PUBLISHED)
+
+    def archived(self) -> Self:
+        """Taken from the shelf: their addresses answer 410."""
+        return self.filter(status=EditionStatus.ARCHIVED)

@@ -15,8 +15,17 @@ from django.utils import timezone
 
 from products.choices import CertificationStage, PackagingKind
 from products.models import CertificateKind, Certification, CertificationRule, PackagingSupport, Product, ProductPhoto
-from promotions.choices import ObstacleKind, PartnerKind, PromotionKind
-from promotions.models import Appearance, CaseStep, FacilitationCase, Partner, Promotion
+from promotions.choices import EditionStatus, ObstacleKind, PartnerKind, PromotionKind
+from promotions.models import (
+    Appearance,
+    CaseStep,
+    CatalogueEdition,
+    EditionEntry,
+    EditionFile,
+    FacilitationCase,
+    Partner,
+    Promotion,
+)
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from semarang_ikm.shared.time import today
 from sentra.choices import AreaLevel, Confidence, ContactKind, FigureKind, QuestionKind
@@ -362,3 +371,24 @@ def case_step(**fields: Any) -> CaseStep:
     if "case" not in fields:
         fields["case"] = case()
     return CaseStep.objects.create(**{"done_on": days_ago(5), "text": "Surat dikirim"} | fields)
+
+
+def edition(title: str = "", *, published: bool = False, **fields: Any) -> CatalogueEdition:
+    """A catalogue edition; a published one is frozen today."""
+    if published:
+        fields = {"status": EditionStatus.PUBLISHED, "published_at": timezone.now(), "frozen_on": today()} | fields
+    return CatalogueEdition.objects.create(title=title or f"Edisi {number()}", **{"day": days_ago(-30)} | fields)
+
+
+def edition_entry(**fields: Any) -> EditionEntry:
+    if "edition" not in fields:
+        fields["edition"] = edition()
+    if "product" not in fields:
+        fields["product"] = product(published=True)
+    return EditionEntry.objects.create(**fields)
+
+
+def edition_file(**fields: Any) -> EditionFile:
+    if "edition" not in fields:
+        fields["edition"] = edition()
+    return EditionFile.objects.create(**{"language": "id"} | fields)

@@ -29,6 +29,9 @@ MAKERS = [
     factories.appearance,
     factories.case,
     factories.case_step,
+    factories.edition,
+    factories.edition_entry,
+    factories.edition_file,
 ]
 
 

@@ -1,8 +1,23 @@
 """The nouns of the promotions app, a file each."""
 
 from promotions.models.appearance import Appearance
+from promotions.models.catalogue_edition import CatalogueEdition, EditionEntry, EditionWaiver
+from promotions.models.edition_document import EditionDocument, EditionFile, EditionMask, EditionPhoto
 from promotions.models.facilitation_case import CaseStep, FacilitationCase
 from promotions.models.partner import Partner
 from promotions.models.promotion import Promotion
 
-__all__ = ["Appearance", "CaseStep", "FacilitationCase", "Partner", "Promotion"]
+__all__ = [
+    "Appearance",
+    "CaseStep",
+    "CatalogueEdition",
+    "EditionDocument",
+    "EditionEntry",
+    "EditionFile",
+    "EditionMask",
+    "EditionPhoto",
+    "EditionWaiver",
+    "FacilitationCase",
+    "Partner",
+    "Promotion",
+]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from promotions.choices import CaseStage
+from promotions.choices import CaseStage, EditionStatus, Paper
+from promotions.models import CatalogueEdition, EditionDocument, EditionMask, EditionPhoto, EditionWaiver
 from semarang_ikm.shared.choices import DatePrecision, PublicationStatus
 from tests import factories
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
@@ -19,7 +20,64 @@ def _closed_case():
     return factories.case(stage=CaseStage.SOLVED, closed_on=factories.days_ago(1))
 
 
+def _second_printing():
+    first = factories.edition(published=True)
+    factories.edition(reprint_of=first, printing=2)
+    return factories.edition(reprint_of=factories.edition(published=True), printing=2), first
+
+
+def _second_entry():
+    entry = factories.edition_entry()
+    return factories.edition_entry(edition=entry.edition), entry
+
+
+def _document(language="id", **fields):
+    return EditionDocument.objects.create(language=language, content={}, sha256="0" * 64, **fields)
+
+
+def _photo(key="a", **fields):
+    return EditionPhoto.objects.create(key=key, code="P-01", image="edisi/a.jpg", **fields)
+
+
+def _mask(code="U-01", **fields):
+    return EditionMask.objects.create(code=code, masked_on=factories.days_ago(1), **fields)
+
+
+def _waiver(finding="stale:U-01", **fields):
+    fields = {"edition": factories.edition(), "given_by": factories.user(), "reason": "Sudah ditanyakan."} | fields
+    return EditionWaiver.objects.create(finding=finding, **fields)
+
+
+def _another(make, changes):
+    edition = factories.edition()
+    make(edition=edition, **changes)
+    return make(edition=edition)
+
+
 VIOLATIONS = {
+    "promotions_edition_published_is_frozen": Violation(factories.edition, {"status": EditionStatus.PUBLISHED}),
+    "promotions_edition_reprint_is_numbered": Violation(factories.edition, {"printing": 2}),
+    "promotions_edition_one_successor": Violation(
+        lambda: _second_printing()[0],
+        lambda row: {"reprint_of": CatalogueEdition.objects.filter(reprints__isnull=False).exclude(reprints=row).get()},
+    ),
+    "promotions_entry_once_an_edition": Violation(
+        lambda: _second_entry()[0], lambda row: {"code": row.edition.entries.exclude(pk=row.pk).get().code}
+    ),
+    "promotions_document_once_a_language": Violation(
+        lambda: _another(_document, {"language": "en"}), {"language": "en"}
+    ),
+    "promotions_photo_once_a_key": Violation(lambda: _another(_photo, {"key": "b"}), {"key": "b"}),
+    "promotions_mask_once_a_code": Violation(lambda: _another(_mask, {"code": "U-02"}), {"code": "U-02"}),
+    "promotions_waiver_once_a_finding": Violation(lambda: _another(_waiver, {"finding": "b"}), {"finding": "b"}),
+    "promotions_waiver_has_a_reason": Violation(_waiver, {"reason": ""}),
+    "promotions_file_once_a_kind": Violation(
+        lambda: _another(factories.edition_file, {"paper": Paper.A5}), {"paper": Paper.A5}
+    ),
+    "promotions_file_has_its_hash": Violation(factories.edition_file, {"sha256": "0" * 64}),
+    "promotions_editionfile_work_done_within_total": Violation(
+        factories.edition_file, {"work_done": 3, "work_total": 2}
+    ),
     "promotions_appearance_once_a_day": Violation(_second_appearance, {"appeared_on": "2026-05-01"}),
     "promotions_case_one_subject": Violation(factories.case, lambda row: {"sentra": factories.sentra()}),
     "promotions_case_closed_has_date": Violation(factories.case, {"stage": CaseStage.SOLVED}),
