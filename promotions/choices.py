@@ -70,6 +70,10 @@ class EditionLanguage(TextChoices):
     BOTH = "both", _("Keduanya")
 
 
+# What one document or file is written in.
+DOCUMENT_LANGUAGES = [choice for choice in EditionLanguage.choices if choice[0] != EditionLanguage.BOTH]
+
+
 class Density(TextChoices):
     """How many products stand on a full page of an A4 edition."""
 

@@ -166,11 +166,7 @@ class EditionWaiver(models.Model):
         verbose_name_plural = _("alasan pengecualian")
         constraints = [
             models.UniqueConstraint(fields=["edition", "finding"], name="promotions_waiver_once_a_finding"),
-            models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="promotions_waiver_has_a_reason",
-                violation_error_message=_("Tulis alasannya."),
-            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="promotions_waiver_has_a_reason"),
         ]
 
     def __str__(self) -> str:
