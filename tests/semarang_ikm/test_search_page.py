@@ -287,3 +287,35 @@ def test_one_row_costs_as_many_queries_as_many(client, city, count_queries):
     assert count_queries(lambda: page(client, "batik")) == many
     assert many <= one + 10
     assert many <= 32
+
+
+def test_events_are_found_by_name_place_and_partner(client, city):
+    event = factories.promotion(
+        "Pameran Pangan", published=True, place="Gedung Juang", partners=[factories.partner("Bea Cukai")]
+    )
+    for words in ("pameran", "gedung juang", "bea cukai", "pamerann"):
+        assert groups(page(client, words))["acara"] == [event.slug], words
+    assert next(iter(groups(page(client, "pameran pangan")))) == "acara"
+    assert groups(page(client, "fair", "/en/search/")) == {}
+
+
+def test_drafts_archived_events_and_catalogues_are_not_found(client, city):
+    factories.promotion("Wiyaga satu")
+    factories.promotion("Wiyaga dua", status=PublicationStatus.ARCHIVED)
+    factories.promotion("Wiyaga tiga", published=True, kind="catalogue")
+    html = page(client, "wiyaga")
+    assert groups(html) == {}
+    assert suggested(html) == []
+
+
+def test_more_events_than_shown_lead_to_their_list(client, city):
+    for number in range(SHOWN + 1):
+        factories.promotion(f"Pameran {number}", published=True)
+    html = page(client, "pameran")
+    assert len(groups(html)["acara"]) == SHOWN
+    assert 'href="/acara/">Lihat semua acara</a>' in html
+
+
+def test_a_code_is_no_code_of_an_event(client, city):
+    event = factories.promotion("Pameran S 7", published=True)
+    assert groups(page(client, "s-07"))["acara"] == [event.slug]

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from products.matching import PRICE_FILTER_DAYS
 from products.models import Certification, Product
+from promotions.models import Appearance, Promotion
 from semarang_ikm.shared.choices import PublicationStatus
 from semarang_ikm.shared.phones import parse_phone
 from semarang_ikm.shared.time import today
@@ -212,3 +213,19 @@ def test_the_shipped_content_holds_no_synthetic_row():
         if path.is_file() and marks.search(path.read_text(encoding="utf-8", errors="replace"))
     ]
     assert guilty == []
+
+
+def test_events_of_every_state_are_made_told_from_real_ones_and_removed(city):
+    seed()
+    events = Promotion.objects.published().events()
+    assert not Promotion.objects.exclude(name__regex=r"^Acara Uji \d{4} ").exists()
+    assert events.upcoming().exists()
+    assert events.past().exists()
+    assert events.filter(cancelled_on__isnull=False).exists()
+    assert any(event.is_running() for event in events.upcoming())
+    assert not Promotion.objects.filter(partners__isnull=False).exists(), "no agency is said to have been there"
+    assert Appearance.objects.filter(products__isnull=False).exists()
+
+    seed(remove=True)
+    assert not Promotion.objects.exists()
+    assert not Appearance.objects.exists()
