@@ -17,6 +17,7 @@ from semarang_ikm.shared.list_request import Selection
 class ProductCatalog(FacetedCatalog):
     kind = "produk"
     title = _("Produk")
+    feed_name = "product_feed"
     sorts = {
         "relevan": (),
         "nama": ("sort_name", "pk"),

@@ -13,8 +13,9 @@ from products.models import CertificateKind
 from semarang_ikm.shared.bilingual import in_language, is_english
 from semarang_ikm.shared.list_request import FoundPlace, Place, Request, Selection, needs_met
 from semarang_ikm.shared.listing import ANY, Catalog
+from semarang_ikm.shared.structured import Named, bare
 from sentra.areas import find_areas
-from sentra.data_version import remember
+from sentra.data_version import remember, remember_each
 from sentra.models import Kecamatan, Kelurahan, ProductType
 from sentra.search import Query, parse
 
@@ -121,6 +122,13 @@ class FacetedCatalog(Catalog):
     def _price_bands(self) -> list[Label]:
         words = [_("sampai Rp25.000"), _("Rp25.000–Rp100.000"), _("di atas Rp100.000")]
         return [(value, word, 0) for value, word in zip(PRICE_BANDS, words, strict=True)]
+
+    def named(self, keys: Iterable[Any]) -> list[Named]:
+        def read(missing: list[Any]) -> dict[Any, Named]:
+            rows = bare(self.for_page(self.rows()).filter(pk__in=missing))
+            return {row.pk: (self.title_of(row), row.get_absolute_url()) for row in rows}
+
+        return remember_each(("named", self.kind), keys, read)
 
     def twin_page(self, key: str, value: str) -> str:
         if key == "kel":

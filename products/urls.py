@@ -3,11 +3,13 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from products.feeds import ProductFeed
 from products.views.certificates import CertificateKindView, certificate_kind_list
 from products.views.products import ProductListView, ProductView
 
 product_urls = [
     path("", ProductListView.as_view(), name="product_list"),
+    path(pgettext_lazy("url", "terbaru.atom"), ProductFeed(), name="product_feed"),
     path("<slug:slug>/", ProductView.as_view(), name="product"),
 ]
 certificate_urls = [

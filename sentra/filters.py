@@ -89,6 +89,7 @@ def _tally(rows: QuerySet, field: str, what: str) -> dict[str, int]:
 class SentraCatalog(MakerCatalog):
     kind = "sentra"
     title = _("Sentra industri")
+    feed_name = "sentra_feed"
     sorts = {
         "relevan": (),
         "nama": ("sort_name", "pk"),
@@ -116,6 +117,7 @@ class SentraCatalog(MakerCatalog):
 class IkmCatalog(MakerCatalog):
     kind = "usaha"
     title = _("Usaha")
+    feed_name = "ikm_feed"
 
     def title_of(self, row: Ikm) -> str:
         return str(row.public_name)  # type: ignore[attr-defined]  # with_public_name adds it

@@ -14,6 +14,7 @@ from semarang_ikm.shared.structured import (
     Data,
     Named,
     absolute,
+    bare,
     collection,
     document,
     filled,
@@ -149,12 +150,12 @@ def permanent_id(code: str) -> str:
 
 def titles(rows: Iterable[Any]) -> list[Named]:
     """Of records whose names are nobody's."""
-    return [(in_language(row, "name"), row.get_absolute_url()) for row in rows]
+    return [(in_language(row, "name"), row.get_absolute_url()) for row in bare(rows)]
 
 
 def names(businesses: Iterable[Any]) -> list[Named]:
     """Of businesses with their public name (`with_public_name`)."""
-    return [(row.public_name, row.get_absolute_url()) for row in businesses]
+    return [(row.public_name, row.get_absolute_url()) for row in bare(businesses)]
 
 
 def organization(name: str, path: str) -> Data:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from sentra.feeds import IkmFeed, SentraFeed
 from sentra.views.areas import AreaListView, KecamatanView, KelurahanView
 from sentra.views.ikm import IkmView
 from sentra.views.lists import IkmListView, SentraListView
@@ -12,10 +13,12 @@ from sentra.views.types import ProductTypeView, product_type_list
 
 sentra_urls = [
     path("", SentraListView.as_view(), name="sentra_list"),
+    path(pgettext_lazy("url", "terbaru.atom"), SentraFeed(), name="sentra_feed"),
     path("<slug:slug>/", SentraView.as_view(), name="sentra"),
 ]
 ikm_urls = [
     path("", IkmListView.as_view(), name="ikm_list"),
+    path(pgettext_lazy("url", "terbaru.atom"), IkmFeed(), name="ikm_feed"),
     path("<slug:slug>/", IkmView.as_view(), name="ikm"),
 ]
 area_urls = [

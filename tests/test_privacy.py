@@ -65,6 +65,12 @@ INTERNAL = [
 HIDDEN = ["SentraDraf", "UsahaDraf", "ProdukDraf", "ProdukTersembunyi", "UsahaArsip", "AcaraDraf"]
 
 
+@pytest.fixture(autouse=True)
+def site(settings) -> None:
+    """Feeds, the sitemap and the pictures of shared links exist for a site with an address only."""
+    settings.SITE_URL = "https://sentra.example"
+
+
 @pytest.fixture
 def owner() -> Ikm:
     """A published business of a person, beside everything that is not for the public."""
@@ -160,13 +166,10 @@ def addresses(*, paper: bool) -> Iterator[str]:
             yield from _pages_and_searches()
     if not paper:
         yield from _open_data()
-        yield from ("/healthz/ready", "/tidak-ada/", *(f"/k/U-{number}" for number in range(1, 9)))
+        yield from ("/healthz/ready", "/tidak-ada/", "/robots.txt", "/sitemap.xml", *(f"/k/U-{number}" for number in range(1, 9)))
 
 
 def _records() -> Iterator[Any]:
-    from products.models import Product
-    from sentra.models import Sentra
-
     for model in (Sentra, Ikm, Product):
         yield from model._default_manager.all()
 
@@ -174,7 +177,7 @@ def _records() -> Iterator[Any]:
 def _pages_and_searches() -> Iterator[str]:
     from sentra.models import Kelurahan, ProductType
 
-    for name in pages.PLAIN:
+    for name in (*pages.PLAIN, "sentra_feed", "ikm_feed", "product_feed"):
         yield reverse(name)
     for query in ("", "?perihal=tarik", *(f"?kode=U-0{number}" for number in range(1, 9)), "?kode=R-01"):
         yield f"{reverse('report')}{query}"

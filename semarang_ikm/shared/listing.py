@@ -36,6 +36,8 @@ class Catalog:
 
     kind = ""  # the contract's name of the list: sentra, usaha, produk
     title: "StrOrPromise" = ""
+    # The url name of the feed of its newest rows; "" for none.
+    feed_name = ""
     facet_keys: tuple[str, ...] = FACET_KEYS
     # value -> order_by; `default_sort` is what an address without `urut` means.
     sorts: Mapping[str, tuple] = {}
@@ -56,6 +58,10 @@ class Catalog:
     def title_of(self, row: Any) -> str:
         """The name of a row of `for_page`, as the public may read it."""
         return in_language(row, "name")
+
+    def named(self, keys: Iterable[Any]) -> list[tuple[str, str]]:
+        """Name and path of each of these rows."""
+        raise LookupError("a catalog names its rows")
 
     def condition(self, selection: Selection) -> Q:
         """What a selection means for a row: OR inside a key, AND between keys. No joins that repeat rows."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -83,10 +84,18 @@ def point(latitude: Any, longitude: Any) -> Data:
     return {"@type": "GeoCoordinates", "latitude": float(latitude), "longitude": float(longitude)}
 
 
+def bare(rows: Any) -> Any:
+    """Of a queryset, names and addresses only: its cards may be kept, and then nobody else reads the rows."""
+    if not isinstance(rows, QuerySet):
+        return rows
+    shown = [field.name for field in rows.model._meta.concrete_fields if field.name in {"name", "name_en", "slug"}]
+    return rows.select_related(None).prefetch_related(None).only(*shown)
+
+
 def list_page(listing: Listing) -> Data:
     """A filtered list: the rows of this page at their places in the whole."""
     catalog = listing.catalog
-    items = [(catalog.title_of(row), row.get_absolute_url()) for row in listing.rows]
+    items = catalog.named(listing.keys)
     shown = item_list(items, total=listing.total, first=(listing.page - 1) * PAGE_SIZE + 1)
     name = str(catalog.title)
     return document(collection(name, listing.canonical_url, parts=[shown]), trail((name, "")))
