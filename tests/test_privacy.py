@@ -166,7 +166,13 @@ def addresses(*, paper: bool) -> Iterator[str]:
             yield from _pages_and_searches()
     if not paper:
         yield from _open_data()
-        yield from ("/healthz/ready", "/tidak-ada/", "/robots.txt", "/sitemap.xml", *(f"/k/U-{number}" for number in range(1, 9)))
+        yield from (
+            "/healthz/ready",
+            "/tidak-ada/",
+            "/robots.txt",
+            "/sitemap.xml",
+            *(f"/k/U-{number}" for number in range(1, 9)),
+        )
 
 
 def _records() -> Iterator[Any]:

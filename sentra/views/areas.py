@@ -13,6 +13,7 @@ from products.matching import product_condition
 from products.models import Product
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.areas import FoundAreas, filled_kelurahan, find_areas, nearest, nearest_with_distance
+from sentra.data_version import remember
 from sentra.map.city import city_map, close_map, kelurahan_dot, place_map
 from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, Sentra, SentraLocation
 from sentra.sharing import kecamatan_card, kelurahan_card
@@ -87,7 +88,7 @@ class KecamatanView(RecordView):
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        return kecamatan_page(context)
+        return remember(("structured", "kecamatan", context["kecamatan"].slug), lambda: kecamatan_page(context))
 
 
 class KelurahanView(RecordView):
@@ -120,7 +121,7 @@ class KelurahanView(RecordView):
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        return kelurahan_page(context)
+        return remember(("structured", "kelurahan", context["kelurahan"].slug), lambda: kelurahan_page(context))
 
 
 def recorded_in(place: dict[str, tuple[str, ...]]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The page of one business."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch
@@ -13,6 +14,7 @@ from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.choices import PersonalField
 from sentra.consent import screen_and_paper
+from sentra.data_version import remember
 from sentra.enquiries import about_business
 from sentra.models import Ikm
 from sentra.sharing import ikm_card
@@ -46,7 +48,8 @@ class IkmView(RecordView):
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        return ikm_page(context, certifications(context["badges"]))
+        page = partial(ikm_page, context, certifications(context["badges"]))
+        return remember(("structured", context["ikm"].code), page)
 
 
 def successor_of(ikm: Ikm) -> Ikm | None:

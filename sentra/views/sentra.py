@@ -10,6 +10,7 @@ from promotions.ledger import history_of_sentra
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
 from sentra.consent import screen_and_paper
+from sentra.data_version import remember
 from sentra.enquiries import about_sentra
 from sentra.map.city import PlaceMap, dot_at, place_map
 from sentra.models import Ikm, Sentra
@@ -51,7 +52,7 @@ class SentraView(RecordView):
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        return sentra_page(context)
+        return remember(("structured", context["sentra"].code), lambda: sentra_page(context))
 
 
 def certificates_of(sentra: Sentra) -> list[tuple[str, str, int]]:

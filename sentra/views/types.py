@@ -11,6 +11,7 @@ from products.models import CertificateKind, Product
 from products.tallies import products_by_type
 from semarang_ikm.shared.addresses import Address, RecordView
 from sentra.addresses import by_slug
+from sentra.data_version import remember
 from sentra.models import ProductType, Sentra
 from sentra.sharing import type_card
 from sentra.structured import type_list_page, type_page
@@ -58,4 +59,4 @@ class ProductTypeView(RecordView):
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        return type_page(context)
+        return remember(("structured", "type", context["type"].slug), lambda: type_page(context))
