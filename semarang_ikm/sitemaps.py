@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from products.models import CertificateKind, Certification, Product
+from semarang_ikm.opendata.dataset import Dataset
+from semarang_ikm.opendata.datasets import DATASETS
 from semarang_ikm.shared.choices import Channel
 from sentra.areas import filled_kelurahan
 from sentra.models import Consent, ConsentScope, Ikm, Kecamatan, ProductType, Sentra, SentraLocation
@@ -21,7 +23,7 @@ from sentra.models import Consent, ConsentScope, Ikm, Kecamatan, ProductType, Se
 LIMIT = 2000
 # Pages without a record of their own.
 LISTS = {"sentra_list": "sentra", "ikm_list": "businesses", "product_list": "products"}
-STANDING = ("home", *LISTS, "area_list", "product_type_list", "certificate_kind_list", "about")
+STANDING = ("home", *LISTS, "area_list", "product_type_list", "certificate_kind_list", "about", "data")
 
 Days = Mapping[int, date]
 
@@ -208,6 +210,14 @@ class CertificateKindSitemap(SiteSitemap):
         return CertificateKind.objects.all()
 
 
+class DatasetSitemap(SiteSitemap):
+    def items(self) -> list[Dataset]:
+        return list(DATASETS.values())
+
+    def location(self, item: Dataset) -> str:
+        return reverse("dataset", args=[item])
+
+
 SECTIONS: dict[str, type[SiteSitemap]] = {
     "pages": PageSitemap,
     "sentra": SentraSitemap,
@@ -217,6 +227,7 @@ SECTIONS: dict[str, type[SiteSitemap]] = {
     "kecamatan": KecamatanSitemap,
     "kelurahan": KelurahanSitemap,
     "certificates": CertificateKindSitemap,
+    "data": DatasetSitemap,
 }
 
 

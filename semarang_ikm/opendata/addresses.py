@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from semarang_ikm.opendata.fields import Field, Read
+from semarang_ikm.opendata.fields import Field, Read, in_english
 from semarang_ikm.opendata.kinds import URL
 
 
@@ -27,5 +27,5 @@ def pages(record: Read = lambda row: row.record) -> tuple[Field, Field]:
 
     return (
         Field("url", URL, _("Halamannya"), page_in("id")),
-        Field("url_en", URL, _("Halamannya dalam bahasa Inggris"), page_in("en")),
+        Field("url_en", URL, in_english(_("Halamannya")), page_in("en")),
     )

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.opendata.kinds import RECORDS, TEXT, Cell, Kind, joined
@@ -99,6 +100,10 @@ def of_item(path: str) -> Read:
     return read
 
 
+def in_english(label: "StrOrPromise") -> "StrOrPromise":
+    return format_lazy("{} ({})", label, _("bahasa Inggris"))
+
+
 def bilingual(
     key: str,
     label: "StrOrPromise",
@@ -112,7 +117,7 @@ def bilingual(
     path = path or key
     return (
         Field(key, kind, label, of(path), empty=empty),
-        Field(f"{key}_en", kind, label, of(f"{path}_en"), empty=NOT_TRANSLATED),
+        Field(f"{key}_en", kind, in_english(label), of(f"{path}_en"), empty=NOT_TRANSLATED),
     )
 
 

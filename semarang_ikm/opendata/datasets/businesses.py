@@ -12,7 +12,6 @@ from semarang_ikm.opendata.fields import (
     NONE_RECORDED,
     NOT_CONSENTED,
     NOT_KNOWN,
-    NOT_TRANSLATED,
     NOT_WRITTEN,
     Field,
     bilingual,
@@ -40,8 +39,7 @@ CAPACITY = (
         own("monthly_capacity_max"),
         empty=_("satu nilai, bukan rentang"),
     ),
-    Field("capacity_unit", TEXT, _("Satuan kapasitas"), own("capacity_unit"), empty=NOT_KNOWN),
-    Field("capacity_unit_en", TEXT, _("Satuan kapasitas"), own("capacity_unit_en"), empty=NOT_TRANSLATED),
+    *bilingual("capacity_unit", _("Satuan kapasitas"), empty=NOT_KNOWN),
 )
 LEAD_TIME = Field("lead_time_days", WHOLE, _("Lama pembuatan"), own("lead_time_days"), empty=NOT_KNOWN, unit=_("hari"))
 

@@ -14,7 +14,6 @@ from semarang_ikm.opendata.datasets import certificates
 from semarang_ikm.opendata.datasets.businesses import CAPACITY, LEAD_TIME
 from semarang_ikm.opendata.fields import (
     NOT_KNOWN,
-    NOT_TRANSLATED,
     NOT_WRITTEN,
     Field,
     bilingual,
@@ -83,8 +82,7 @@ PRICE = (
         empty=_("satu nilai, bukan rentang"),
         unit=_("rupiah"),
     ),
-    Field("price_unit", TEXT, _("Harga itu per"), own("price_unit"), empty=NO_PRICE),
-    Field("price_unit_en", TEXT, _("Harga itu per"), own("price_unit_en"), empty=NOT_TRANSLATED),
+    *bilingual("price_unit", _("Harga itu per"), empty=NO_PRICE),
     Field("price_on", PARTIAL_DAY, _("Harga keadaan pada"), _price_on, empty=NO_PRICE),
     Field("price_is_old", YES_NO, _("Harga lebih tua dari dua belas bulan"), _price_is_old, empty=NO_PRICE),
     Field("price_source", TEXT, _("Sumber harga"), _price_source, empty=NOT_KNOWN),

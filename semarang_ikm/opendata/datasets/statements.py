@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from semarang_ikm.opendata.fields import NOT_TRANSLATED, NOT_WRITTEN, Field, Json, Read, bilingual
-from semarang_ikm.opendata.kinds import CHOICE, NUMBER, PARTIAL_DAY, TEXT, partial_date
+from semarang_ikm.opendata.fields import NOT_WRITTEN, Field, Json, Read, bilingual
+from semarang_ikm.opendata.kinds import CHOICE, NUMBER, PARTIAL_DAY, partial_date
 from semarang_ikm.opendata.shared_fields import source_parts
 from sentra.choices import FigureKind, FigureQualifier
 
@@ -17,15 +17,13 @@ def figure_fields(of: Callable[[str], Read]) -> tuple[Field, ...]:
     def as_of(item: Any) -> str:
         return partial_date(of("as_of")(item), of("as_of_precision")(item))
 
-    unit = _("angkanya sebuah tahun")
     return (
         Field("kind", CHOICE, _("Apa yang dihitung atau dihargai"), of("kind"), choices=FigureKind),
         *bilingual("label", _("Tentang apa, lebih tepatnya"), empty=NOT_WRITTEN, of=of),
         Field("qualifier", CHOICE, _("Seberapa tepat sumbernya"), of("qualifier"), choices=FigureQualifier),
         Field("value_min", NUMBER, _("Nilai, atau batas bawahnya"), of("value_min")),
         Field("value_max", NUMBER, _("Batas atas"), of("value_max"), empty=_("satu nilai, bukan rentang")),
-        Field("unit", TEXT, _("Satuan"), of("unit"), empty=unit),
-        Field("unit_en", TEXT, _("Satuan"), of("unit_en"), empty=NOT_TRANSLATED),
+        *bilingual("unit", _("Satuan"), empty=_("angkanya sebuah tahun"), of=of),
         Field("as_of", PARTIAL_DAY, _("Tanggal pernyataan itu berlaku"), as_of),
         *bilingual("note", _("Catatan"), empty=NOT_WRITTEN, of=of),
         *source_parts(of, "source_", in_path="source."),

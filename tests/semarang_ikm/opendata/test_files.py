@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,7 @@ from semarang_ikm.shared.choices import Channel
 from sentra.choices import ContactKind, PersonalField
 from sentra.models import Ikm, OfficeProfile, Sentra
 from tests import factories
+from tests.wsgi_asking import Site
 
 pytestmark = pytest.mark.django_db
 
@@ -308,3 +310,31 @@ def test_there_is_nothing_else(client: Client, city, address: str) -> None:
 
 def test_files_are_only_read(client: Client, city) -> None:
     assert client.post("/data/produk.csv").status_code == 405
+
+
+# -- kept copies ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_did_not_change_is_not_made_again() -> None:
+    product = factories.product("Kerupuk", published=True)
+    site = Site(WSGIHandler())
+    first = site.ask("/data/produk.json")
+    same = site.ask("/data/produk.json", if_none_match=first.headers["etag"])
+    other = site.ask("/data/produk.json?q=kerupuk", if_none_match=first.headers["etag"])
+    product.delete()
+    later = site.ask("/data/produk.json", if_none_match=first.headers["etag"])
+
+    assert (first.status, same.status, same.body) == (200, 304, b"")
+    assert (other.status, later.status) == (200, 200)
+    assert b"Kerupuk" not in later.body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_never_kept_in_memory() -> None:
+    factories.product("Kerupuk", published=True)
+    site = Site(WSGIHandler())
+    site.ask("/data/produk.csv")
+    site.ask("/data/produk.csv")
+
+    assert (site.made, site.cache.store.bytes) == (2, 0)
