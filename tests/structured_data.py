@@ -16,8 +16,8 @@ from tests.pages import Element
 SCHEMA = Namespace("http://schema.org/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 # What the published context says of kinds of values, for the properties that we use.
-LINKS = ("url", "item", "image", "sameAs")
-DAYS = ("validFrom", "expires", "startDate", "endDate")
+LINKS = ("url", "item", "image", "sameAs", "contentUrl", "license")
+DAYS = ("validFrom", "expires", "startDate", "endDate", "dateModified")
 NUMBERS = ("price", "lowPrice", "highPrice", "minPrice", "maxPrice", "value", "latitude", "longitude")
 CONTEXT = {
     "@vocab": str(SCHEMA),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import condition, require_safe
 
-from semarang_ikm.opendata import openapi
+from semarang_ikm.opendata import openapi, structured
 from semarang_ikm.opendata.answers import CACHING, allow_everybody, as_json, file_etag, problem, tell_ignored
 from semarang_ikm.opendata.dataset import Dataset, Selection
 from semarang_ikm.opendata.datasets import DATASETS, IN_API
@@ -30,7 +30,7 @@ PAGE_SIZE = 100
 
 @require_safe
 def data_page(request: HttpRequest) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "datasets": [overview(dataset) for dataset in DATASETS.values()],
         "forms": FORMS.values(),
         "licence": licence_of(OfficeProfile.load()),
@@ -38,14 +38,14 @@ def data_page(request: HttpRequest) -> HttpResponse:
         "workbook_rows": WORKBOOK_ROWS,
         "api_root": _full(request, reverse("api")),
     }
-    return render(request, "opendata/data.html", context)
+    return render(request, "opendata/data.html", {**context, "structured": structured.data_page(context)})
 
 
 @require_safe
 def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
     """What a dataset holds, and the files of the selection that the address carries."""
     selection = Selection.read(dataset, request.GET)
-    context = {
+    context: dict[str, Any] = {
         "dataset": dataset,
         "selection": selection,
         "forms": FORMS.values(),
@@ -54,7 +54,7 @@ def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
         "licence": licence_of(OfficeProfile.load()),
         "api_url": _full(request, reverse("api_list", args=[dataset])) if dataset.identity else "",
     }
-    return render(request, "opendata/dataset.html", context)
+    return render(request, "opendata/dataset.html", {**context, "structured": structured.dataset_page(context)})
 
 
 # -- files ------------------------------------------------------------------------------------------------------------

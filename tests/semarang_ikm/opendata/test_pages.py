@@ -10,6 +10,7 @@ from semarang_ikm.opendata.dictionary import explained
 from semarang_ikm.opendata.forms import FORMS
 from sentra.models import OfficeProfile
 from tests.pages import read
+from tests.structured_data import documents, mistakes, node
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +86,17 @@ def test_the_pages_cost_the_same_whatever_there_is(client: Client, city, count_q
     for _number in range(5):
         factories.product(published=True)
     assert count_queries(lambda: client.get("/data/")) == few
+
+
+def test_searches_for_data_find_it_and_no_licence_is_claimed(client: Client, city, settings) -> None:
+    settings.SITE_URL = "https://sentra.example"
+    pages = [read(client, address) for address in ("/data/", "/data/produk/", "/en/data/angka/?jenis=kerupuk")]
+    assert mistakes([document for page in pages for document in documents(page)]) == []
+    told = node(pages[1], "Dataset")
+
+    assert told["url"] == "https://sentra.example/data/produk/"
+    assert {part["contentUrl"] for part in told["distribution"]} == {
+        f"https://sentra.example/data/produk.{form}" for form in FORMS
+    }
+    assert "license" not in told
+    assert len(node(pages[0], "DataCatalog")["dataset"]) == len(DATASETS)
