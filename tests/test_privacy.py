@@ -205,7 +205,7 @@ def _pages_and_searches() -> Iterator[str]:
 
 def _open_data() -> Iterator[str]:
     """Every record in every form that is text, and what a search for a person gives there."""
-    for dataset in ("sentra", "usaha", "produk", "wilayah", "jenis", "angka"):
+    for dataset in ("sentra", "usaha", "produk", "acara", "wilayah", "jenis", "angka"):
         yield f"/data/{dataset}/"
         yield from (f"/data/{dataset}.{form}" for form in ("csv", "json", "geojson"))
         yield from (f"/api/v1/{dataset}/", f"/api/v1/{dataset}/?q=zubaida", f"/data/{dataset}.csv?q=0812")

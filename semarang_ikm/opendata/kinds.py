@@ -82,6 +82,13 @@ PARTIAL_DAY = Kind(
     {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
     width=12,
 )
+TIME = Kind(
+    _("jam, WIB"),
+    {"type": "string", "pattern": r"^\d{2}:\d{2}$"},
+    to_json=lambda value: value.strftime("%H:%M"),
+    to_cell=lambda value: value.strftime("%H:%M"),
+    width=10,
+)
 MOMENT = Kind(
     _("tanggal dan jam, WIB"),
     {"type": "string", "format": "date-time"},

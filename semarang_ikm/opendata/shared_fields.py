@@ -41,10 +41,13 @@ def type_slugs(row: Any) -> list[str]:
 
 TYPES = Field("types", CODES, _("Jenis produk, seperti pada kunci jenis"), type_slugs, empty=NONE_RECORDED)
 
-PROVENANCE = (
-    Field("checked_on", DAY, _("Terakhir diperiksa petugas"), own("checked_on"), empty=NOT_CHECKED),
+RECORDED = (
     Field("published_at", MOMENT, _("Pertama kali terbit di sini"), own("published_at")),
     Field("updated_at", MOMENT, _("Catatannya terakhir diubah"), own("updated_at")),
+)
+PROVENANCE = (
+    Field("checked_on", DAY, _("Terakhir diperiksa petugas"), own("checked_on"), empty=NOT_CHECKED),
+    *RECORDED,
 )
 
 

@@ -2,6 +2,7 @@
 
 from semarang_ikm.opendata.dataset import Dataset
 from semarang_ikm.opendata.datasets.businesses import BusinessDataset
+from semarang_ikm.opendata.datasets.events import EventDataset
 from semarang_ikm.opendata.datasets.products import ProductDataset
 from semarang_ikm.opendata.datasets.reference import AreaDataset, TypeDataset
 from semarang_ikm.opendata.datasets.sentra import FigureDataset, SentraDataset
@@ -12,6 +13,7 @@ DATASETS: dict[str, Dataset] = {
         SentraDataset(),
         BusinessDataset(),
         ProductDataset(),
+        EventDataset(),
         AreaDataset(),
         TypeDataset(),
         FigureDataset(),

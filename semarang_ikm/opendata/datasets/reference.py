@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from products.facets import FacetedCatalog
 from products.matching import kelurahan_chosen, types_below
 from products.tallies import products_by_type
 from semarang_ikm.opendata.addresses import pages
+from semarang_ikm.opendata.catalogs import PlainCatalog
 from semarang_ikm.opendata.dataset import Dataset, Row, in_order
 from semarang_ikm.opendata.fields import NONE_RECORDED, NOT_WRITTEN, Field, bilingual, own
 from semarang_ikm.opendata.kinds import CHOICE, CODE, LONG_TEXT, TEXT, TEXTS, WHOLE, YES_NO
@@ -31,7 +31,7 @@ class Level(TextChoices):
     KELURAHAN = "kelurahan", _("kelurahan")
 
 
-class _ReferenceCatalog(FacetedCatalog):
+class _ReferenceCatalog(PlainCatalog):
     """Few rows in one order, found by their names."""
 
     sorts: Mapping[str, tuple] = {"nama": ()}
@@ -90,9 +90,6 @@ class TypeCatalog(_ReferenceCatalog):
     def names(self) -> Iterable[tuple[str, str]]:
         for kind in ProductType.objects.all():
             yield kind.slug, join_search_text(kind.name, kind.name_en)
-
-    def order(self, rows: QuerySet, request: Request) -> QuerySet:
-        return rows.order_by(*self.sorts["nama"])
 
 
 def _district(row: Row) -> str:

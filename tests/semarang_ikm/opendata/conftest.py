@@ -1,6 +1,7 @@
 """A little city for the tests of open data, and how to read its files."""
 
 import csv
+import datetime
 import io
 import json
 from collections.abc import Callable
@@ -43,6 +44,18 @@ def city(db) -> SimpleNamespace:
     )
     shared = factories.product("Kerupuk Curah", published=True, sentra=sentra, product_type=crackers)
     paper = factories.certification(kind=factories.certificate_kind("halal"), products=[product], number="ID331100001")
+    event = factories.promotion(
+        "Pameran Kerupuk",
+        published=True,
+        kelurahan=krobokan,
+        starts_on=datetime.date(2027, 3, 1),
+        date_precision="month",
+    )
+    event.sentra.add(sentra)
+    factories.appearance(promotion=event, ikm=ikm)
+    factories.appearance(promotion=event, ikm=factories.ikm("UsahaDraf"))
+    factories.promotion("AcaraDraf")
+    factories.promotion("KatalogCetak", published=True, kind="catalogue")
     factories.sentra("SentraDraf", types=[crackers], kelurahan=[krobokan])
     factories.product("ProdukDraf", ikm=ikm, product_type=crackers)
     return SimpleNamespace(
@@ -55,6 +68,7 @@ def city(db) -> SimpleNamespace:
         shared=shared,
         figure=figure,
         paper=paper,
+        event=event,
     )
 
 

@@ -78,7 +78,7 @@ def test_the_index_leads_everywhere(client: Client, document, city) -> None:
     told = document("/api/v1/")
     for address in (told["documentation"], told["openapi"], *told["datasets"].values()):
         assert client.get(address.removeprefix("http://testserver")).status_code == 200
-    assert set(told["datasets"]) >= {"sentra", "usaha", "produk", "wilayah", "jenis"}
+    assert set(told["datasets"]) == {"sentra", "usaha", "produk", "acara", "wilayah", "jenis"}
 
 
 def test_files_and_api_hold_the_same_records(document, city) -> None:
@@ -218,6 +218,7 @@ def test_a_missing_slash_is_added_and_the_rest_is_json(client: Client, city) -> 
         "ikm__nib=1",
         "search_text=x",
         "dekat=zzzz",
+        "dekat=krobokan",
     ],
 )
 @pytest.mark.parametrize(

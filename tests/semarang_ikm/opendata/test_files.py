@@ -182,6 +182,22 @@ def test_figures_carry_date_and_source_nested_and_alone(document, rows, city) ->
     assert sentra["sources"][0]["title"] == "Kerupuk Krobokan"
 
 
+def test_events_are_those_with_a_page_and_name_who_is_public(document, city) -> None:
+    (event,) = document("/data/acara.json")["rows"]
+
+    assert (event["name"], event["starts_on"], event["calendar"]) == ("Pameran Kerupuk", "2027-03", None)
+    assert (event["sentra"], event["businesses"]) == ([city.sentra.code], [city.ikm.code])
+    assert document("/data/acara.json?q=kerupuk&kec=barat")["count"] == 1
+    assert document("/data/acara.json?q=batik")["count"] == 0
+
+
+@pytest.mark.parametrize("dataset", ["acara", "wilayah", "jenis"])
+def test_what_is_near_is_no_question_there(client: Client, city, dataset: str) -> None:
+    answer = client.get(f"/data/{dataset}.csv?dekat=krobokan&urut=jarak")
+    assert answer.getvalue()
+    assert answer["X-Ignored-Parameters"] == "dekat=krobokan&urut=jarak"
+
+
 # -- places -----------------------------------------------------------------------------------------------------------
 
 
@@ -261,12 +277,15 @@ def test_a_workbook_that_is_cut_says_so(fetch, city, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("dataset", ["sentra", "usaha", "produk"])
+@pytest.mark.parametrize("dataset", DATASETS)
 def test_queries_do_not_grow_with_the_rows(fetch, city, count_queries, dataset: str, form: str) -> None:
     address = f"/data/{dataset}.{form}"
     fetch(address)
     few = count_queries(lambda: fetch(address))
+    event = factories.promotion(published=True)
     for number in range(12):
+        factories.appearance(promotion=factories.promotion(published=True), ikm=city.ikm)
+        event.sentra.add(city.sentra)
         place = factories.kelurahan()
         sentra = factories.sentra(published=True, types=[city.crackers], kelurahan=[place])
         ikm = factories.ikm(published=True, types=[city.crackers], kelurahan=place, sentra=sentra)

@@ -70,7 +70,7 @@ def test_the_files_of_a_list_are_those_of_its_selection(client: Client, city) ->
     assert page.one("meta", name="robots").get("content") == "noindex, follow"
 
 
-@pytest.mark.parametrize("address", ["/sentra/", "/usaha/", "/produk/", "/wilayah/", "/jenis/"])
+@pytest.mark.parametrize("address", ["/sentra/", "/usaha/", "/produk/", "/acara/", "/wilayah/", "/jenis/"])
 def test_every_list_offers_its_data(client: Client, city, address: str) -> None:
     assert [a for a in read(client, address).all("a") if a.get("href") == f"/data{address}"]
 
