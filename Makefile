@@ -6,7 +6,7 @@ LOCK := $(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-h
 	--python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help serve admin test test-fast axe check messages bench lock audit
+.PHONY: help serve admin test test-fast axe lighthouse check messages bench lock audit
 
 help:
 	@echo "make serve      the site on http://$(HOST):$(PORT)/ (HOST=, PORT=)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test       everything: SQLite with coverage, PostgreSQL, browser"
 	@echo "make test-fast  SQLite only, without browser and coverage (ARGS=)"
 	@echo "make axe        every page kind in both languages and colour schemes under axe (ARGS=)"
+	@echo "make lighthouse Lighthouse for phones on every public page kind (ARGS=)"
 	@echo "make check      lint, types, migrations, deployment settings, content, translations"
 	@echo "make messages   update and compile the English catalogue"
 	@echo "make bench      measure speed against bare and constant answers (ARGS=)"
@@ -40,6 +41,10 @@ test-fast:
 axe:
 	@sh scripts/environment.sh dev
 	@exec $(PYTHON) scripts/run_tests.py --axe $(ARGS)
+
+lighthouse:
+	@sh scripts/environment.sh dev
+	@exec $(PYTHON) -m tests.e2e.lighthouse $(ARGS)
 
 check:
 	@sh scripts/environment.sh dev

@@ -78,9 +78,11 @@ def set_environment(host: str, port: int) -> str:
 
 def static_state() -> str:
     """A fingerprint of everything that `collectstatic` would read."""
+    from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    digest.update(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             found = Path(storage.path(path)).stat()

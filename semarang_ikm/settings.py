@@ -198,7 +198,7 @@ STORAGES = {
         "OPTIONS": {"location": MEDIA_ROOT / "private", "base_url": None},
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "semarang_ikm.shared.static_files.InliningStaticFilesStorage"
         if not DEBUG
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.test import Client
 
 from tests.page_kinds import LANGUAGES, PAGE_KINDS, PageKind
-from tests.pages import read
+from tests.pages import parse
+from tests.weights import too_heavy
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,8 +27,12 @@ def test_every_page_has_a_name_of_its_own():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", PAGE_KINDS, ids=lambda kind: kind.name)
-def test_the_page_answers_as_the_registry_says(client: Client, kind: PageKind, language: str):
-    html = read(client, kind.path(language), kind.status)
-    robots = [meta.get("content") or "" for meta in html.all("meta", name="robots")]
+def test_the_page_is_as_the_registry_says_and_as_light_as_its_kind_must_be(
+    client: Client, kind: PageKind, language: str
+):
+    answer = client.get(kind.path(language))
+    assert answer.status_code == kind.status
+    assert too_heavy(answer.content, kind.weight) == []
+    robots = [meta.get("content") or "" for meta in parse(answer.content.decode()).all("meta", name="robots")]
     closed = kind.status != 200 or any("noindex" in content for content in robots)
     assert closed != kind.indexable

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.template.loader import render_to_string
 
-from tests.e2e.conftest import ROOT, Site
 from tests.e2e.crawl import STARTS, Answer, Crawl
+from tests.e2e.server import ROOT, Site
 from tests.page_kinds import LANGUAGES, PAGE_KINDS
 
 sys.path.insert(0, str(ROOT / "scripts"))

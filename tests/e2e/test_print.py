@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.conftest import Site, serve
+from tests.e2e.server import Site, serve
 
 pytestmark = [
     pytest.mark.e2e,

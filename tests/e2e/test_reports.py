@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import DESKTOP, PHONE, Site
+from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.server import Site
 from tests.e2e.test_public_tasks import Visitor
 
 pytestmark = pytest.mark.e2e
