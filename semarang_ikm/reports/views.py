@@ -1,5 +1,6 @@
 """The form for wrong data: three fields, no account; and the receipt, which shows the number and nothing else."""
 
+from datetime import timedelta
 from math import ceil
 
 from django.core import signing
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -96,11 +98,12 @@ def _posted(request: HttpRequest) -> tuple[ReportForm, Subject]:
 
 
 def _later(request: HttpRequest, form: ReportForm, subject: Subject, refusal: TooManyReports) -> HttpResponse:
-    clock = timezone.localtime(refusal.again_at)
+    # Rounded up: at the minute that is told a report is taken again.
+    clock = timezone.localtime(refusal.again_at + timedelta(minutes=1))
     message = _(
         "Dari jaringan Anda sudah banyak laporan masuk. Kirim lagi setelah pukul %(time)s WIB; yang Anda tulis masih ada di bawah."
     )
-    form.add_error(None, message % {"time": f"{clock:%H.%M}"})
+    form.add_error(None, message % {"time": date_format(clock, "TIME_FORMAT")})
     answer = _show(request, form, subject, status=429)
     answer["Retry-After"] = str(max(1, ceil((refusal.again_at - timezone.now()).total_seconds())))
     return answer

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -36,7 +38,7 @@ class OpenFilter(admin.SimpleListFilter):
 class DataReportAdmin(SentraRecordAdmin):
     form = RecordForm
     actions = ("take_selected", "finish_selected", "reject_selected", "delete_selected")
-    list_display = ("code", "kind", "about", "opening", "status", "created_at", "term", "handled_by")
+    list_display = ("code", "kind", "term", "about", "opening", "status", "created_at", "handled_by")
     list_filter = (OpenFilter, "kind", "status", "created_at")
     search_fields = ("code", "subject_code", "wrong", "right", "contact")
     readonly_fields = (
@@ -120,8 +122,8 @@ class DataReportAdmin(SentraRecordAdmin):
         return render_to_string("admin/report_contact.html", {"report": report})
 
     @admin.display(description=_("isi dihapus"))
-    def kept_until(self, report: DataReport) -> Any:
-        return report.erased_at or report.erased_from
+    def kept_until(self, report: DataReport) -> str:
+        return date_format(localtime(report.erased_at or report.erased_from), "DATE_FORMAT")
 
 
 def _desk_url(report: DataReport) -> str:

@@ -13,8 +13,10 @@ from semarang_ikm.reports.forms import CONTACT_LENGTH
 from semarang_ikm.reports.views import RECEIPT_SALT
 from sentra.actions.reports import MOST_PER_SENDER
 from sentra.choices import PersonalField, ReportKind
+from sentra.codes import issue_codes
 from sentra.models import CodeRedirect, DataReport, Ikm, OfficeProfile
-from sentra.models.data_report import TEXT_LENGTH
+from sentra.models.data_report import TEXT_LENGTH, WITHDRAWAL_TERM
+from sentra.querysets import KEPT_AFTER_CLOSING, KEPT_AT_MOST
 from tests import factories
 from tests.pages import Element, parse, read
 from tests.semarang_ikm.test_headers import check_policy
@@ -75,12 +77,9 @@ def test_every_kind_of_record_can_be_named(client: Client, make) -> None:
 
 def test_a_merged_record_is_its_survivor(client: Client) -> None:
     ikm = factories.ikm(published=True)
-    CodeRedirect.objects.create(code="U-77", survivor_code=ikm.code)
-    factories.sentra()
-    from sentra.models import CodeSequence
-
-    CodeSequence.objects.filter(prefix="U").update(last=77)
-    assert read(client, f"{FORM}?kode=U-77").one("input", name="kode").get("value") == ikm.code
+    (merged,) = issue_codes("U")
+    CodeRedirect.objects.create(code=merged, survivor_code=ikm.code)
+    assert read(client, f"{FORM}?kode={merged}").one("input", name="kode").get("value") == ikm.code
 
 
 def test_a_withdrawn_record_is_told_without_its_name(client: Client) -> None:
@@ -136,6 +135,14 @@ def test_a_check_of_more_than_a_year_ago_is_called_old(client: Client, officer, 
     foot = read(client, ikm.get_absolute_url()).one("footer", **{"class": "provenance stack"})
     assert ("Data lama" in foot.text) == is_old
     assert "Diperiksa" in foot.text
+
+
+def test_the_pages_promise_what_the_rules_keep(client: Client) -> None:
+    """The terms stand in sentences; whoever changes one of them changes the other."""
+    assert (KEPT_AFTER_CLOSING.days, KEPT_AT_MOST.days, WITHDRAWAL_TERM.days) == (90, 365, 3)
+    for address in (FORM, "/privasi/"):
+        assert "90 hari" in (page := read(client, address).text) and "12 bulan" in page
+    assert "3 × 24 jam" in read(client, "/privasi/").text
 
 
 # -- sending ----------------------------------------------------------------------------------------------------------
@@ -304,8 +311,9 @@ def test_a_flood_is_told_when_to_come_back_and_loses_nothing(client: Client) -> 
     page = parse(answer.content.decode())
     assert answer.status_code == 429
     assert 3500 < int(answer["Retry-After"]) <= 3600
-    again = timezone.localtime(timezone.now() + timedelta(seconds=int(answer["Retry-After"])))
-    assert f"{again:%H}." in mistakes(page)[0]
+    first = timezone.localtime(DataReport.objects.earliest("created_at").created_at)
+    again = first.replace(second=0, microsecond=0) + timedelta(hours=1, minutes=1)
+    assert f"{again:%-H.%M} WIB" in mistakes(page)[0]
     assert (typed_in(page, "wrong"), typed_in(page, "right")) == ("Satu lagi", "Ini")
     assert DataReport.objects.count() == MOST_PER_SENDER
     assert client.post(FORM, {"wrong": "Satu lagi"}, REMOTE_ADDR="203.0.113.9").status_code == 302

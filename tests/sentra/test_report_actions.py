@@ -1,5 +1,6 @@
 """Reports: stored once, held back when they flood, worked through by somebody, emptied in time."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from sentra.choices import ReportKind, ReportStatus
 from sentra.codes import parse_code
 from sentra.models import DataReport
 from tests import factories
+from tests.sentra.conftest import ROUNDS, WRITERS
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +219,30 @@ def test_a_new_report_erases_what_is_due() -> None:
     sent()
     over.refresh_from_db()
     assert over.erased_at is not None
+
+
+# -- at the same moment -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_report_sent_at_the_same_moment_is_stored_once(writers) -> None:
+    numbers: list[str] = []
+
+    assert writers(lambda: numbers.append(sent().code)) == []
+
+    assert len(numbers) == WRITERS * ROUNDS
+    assert set(numbers) == {"R-01"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_flood_slips_through_between_two_workers(writers, monkeypatch) -> None:
+    monkeypatch.setattr("sentra.actions.reports.MOST_PER_SENDER", 5)
+    stored: list[str] = []
+
+    def flood() -> None:
+        with suppress(TooManyReports):
+            stored.append(sent(f"Laporan {factories.number()}").code)
+
+    assert writers(flood) == []
+
+    assert len(stored) == len(set(stored)) == 5
