@@ -38,7 +38,8 @@ def receive(*, report: DataReport, address: str, at: datetime | None = None) -> 
     at = at or timezone.now()
     erase_due(at=at)
     report.sender_mark = daily_mark(address, timezone.localdate(at))
-    report.text_mark = keyed_mark(address, report.kind, report.subject_code, report.wrong, report.right, report.contact)
+    about = report.subject_code or str(report.kelurahan_id or "")
+    report.text_mark = keyed_mark(address, report.kind, about, report.wrong, report.right, report.contact)
     with transaction.atomic():
         # Locks the counter's row until the end, so that a double click goes through one after the other.
         (report.code,) = issue_codes(DataReport.CODE_PREFIX)

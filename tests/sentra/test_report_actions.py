@@ -54,6 +54,10 @@ def test_whoever_goes_back_and_changes_something_sends_another_one(change: dict)
     assert sent().pk != sent(**change).pk
 
 
+def test_the_same_words_about_two_kelurahan_are_two_reports() -> None:
+    assert sent(kelurahan=factories.kelurahan()).pk != sent(kelurahan=factories.kelurahan()).pk
+
+
 def test_after_a_day_the_same_words_are_a_new_report() -> None:
     old = sent()
     DataReport.objects.update(created_at=timezone.now() - timedelta(hours=25))
