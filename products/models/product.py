@@ -89,6 +89,7 @@ class Product(Coded, SearchEntry, Publishable, Checked):
         verbose_name_plural = _("produk")
         indexes = [
             models.Index(fields=["status", "sort_name"], name="product_status_name"),
+            models.Index(fields=["status", "-published_at", "-id"], name="product_status_newest"),
             models.Index(fields=["status", "product_type"], name="product_status_type"),
             models.Index(fields=["status", "price_min"], name="product_status_price"),
             # Everything that facet counts read, so that they never touch the wide rows themselves (docs/benchmarks.md).

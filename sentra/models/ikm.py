@@ -79,7 +79,10 @@ class Ikm(Coded, SearchEntry, Publishable, Checked):
         ordering = ["sort_name", "pk"]
         verbose_name = _("usaha (IKM)")
         verbose_name_plural = _("usaha (IKM)")
-        indexes = [models.Index(fields=["status", "sort_name"], name="ikm_status_name")]
+        indexes = [
+            models.Index(fields=["status", "sort_name"], name="ikm_status_name"),
+            models.Index(fields=["status", "-published_at", "-id"], name="ikm_status_newest"),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             *Checked.Meta.constraints,
