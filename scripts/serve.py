@@ -104,6 +104,11 @@ def prepare() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         step("Bringing the database up to date")
         call_command("migrate", verbosity=0, interactive=False)
+    from sentra import triggers
+
+    if triggers.missing():
+        # A restored or altered database: without them no page would be kept in memory.
+        triggers.install()
     step("Loading the shipped content")
     call_command("seed", verbosity=0)
 
