@@ -5,7 +5,6 @@ Set from the environment: WEB_CONCURRENCY, THREADS, ACCESS_LOG, LOG_FORMAT, LOG_
 
 import contextlib
 import datetime
-import gc
 import json
 import os
 import re
@@ -101,12 +100,6 @@ def pre_request(worker: Any, req: Any) -> None:
     given = next((value for name, value in req.headers if name == "X-REQUEST-ID"), "")
     kept = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
     req.headers = [(name, value) for name, value in req.headers if name != "X-REQUEST-ID"] + [("X-REQUEST-ID", kept)]
-
-
-def when_ready(server: Any) -> None:
-    """What was loaded so far stays for ever: unless collections pass it by, they write on it and unshare its memory."""
-    gc.collect()
-    gc.freeze()
 
 
 def on_starting(server: Any) -> None:

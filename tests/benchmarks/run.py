@@ -127,6 +127,8 @@ def measure(
         "DATABASE_URL": url,
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": f"http://127.0.0.1:{free_port()}",
+        # The process for long work does nothing for pages, and would be weighed with the workers.
+        "BACKGROUND_WORKER": "0",
     }
     with serving("semarang_ikm.wsgi:application", site_environment) as (port, master):
         pages = {}
