@@ -15,7 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.text import join_search_text, sort_key
 from sentra.consent import disclose
-from sentra.models import Ikm, Kecamatan, Kelurahan, ProductType, SearchEntry, Sentra, SentraLocation
+from sentra.models import Ikm, Kecamatan, Kelurahan, NamedTwice, ProductType, SearchEntry, Sentra, SentraLocation
 
 Follower = Callable[[Model], Iterable[Model]]
 # Takes rows of one model, of which it reads the primary key only; returns how many texts it changed.
@@ -65,13 +65,18 @@ def _chunks(model: type[Model], rows: Iterable[Model]) -> Iterator[list[Model]]:
 
 def set_texts(entry: SearchEntry, name: str, words: Iterable[str]) -> bool:
     """Give a row the texts of its public name and of the words it is found by. Returns whether they changed."""
-    before = entry.sort_name, entry.search_text
-    entry.sort_name, entry.search_text = sort_key(name), join_search_text(name, *words)
-    return before != (entry.sort_name, entry.search_text)
+    texts = {"sort_name": sort_key(name), "search_text": join_search_text(name, *words)}
+    if isinstance(entry, NamedTwice):
+        texts["sort_name_en"] = sort_key(str(entry.name_en or name))
+    changed = any(getattr(entry, field) != text for field, text in texts.items())
+    for field, text in texts.items():
+        setattr(entry, field, text)
+    return changed
 
 
 def store_texts(model: type[Model], changed: list) -> int:
-    return model._default_manager.bulk_update(changed, ["search_text", "sort_name"], batch_size=200)
+    fields = ["search_text", "sort_name", *(["sort_name_en"] if issubclass(model, NamedTwice) else [])]
+    return model._default_manager.bulk_update(changed, fields, batch_size=200)
 
 
 def area_words(kelurahan: Kelurahan | None) -> list[str]:

@@ -9,10 +9,10 @@ from products.querysets import ProductQuerySet
 from semarang_ikm.shared.choices import DatePrecision
 from semarang_ikm.shared.models import Checked, Publishable, exactly_one, ordered_range
 from sentra.choices import PageKind
-from sentra.models import Coded, Ikm, ProductType, SearchEntry, Sentra, Source
+from sentra.models import Coded, Ikm, NamedTwice, ProductType, Sentra, Source
 
 
-class Product(Coded, SearchEntry, Publishable, Checked):
+class Product(Coded, NamedTwice, Publishable, Checked):
     """Something made by a business, or by a sentra as a whole when no single maker is named."""
 
     CODE_PREFIX = "P"
@@ -90,6 +90,7 @@ class Product(Coded, SearchEntry, Publishable, Checked):
         indexes = [
             models.Index(fields=["status", "sort_name"], name="product_status_name"),
             models.Index(fields=["status", "-published_at", "-id"], name="product_status_newest"),
+            models.Index(fields=["status", "sort_name_en"], name="product_status_name_en"),
             models.Index(fields=["status", "product_type"], name="product_status_type"),
             models.Index(fields=["status", "price_min"], name="product_status_price"),
             # Everything that facet counts read, so that they never touch the wide rows themselves (docs/benchmarks.md).

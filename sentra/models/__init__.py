@@ -10,7 +10,7 @@ from sentra.models.data_version import DataVersion
 from sentra.models.ikm import Ikm
 from sentra.models.office_profile import OfficeProfile
 from sentra.models.product_type import ProductType
-from sentra.models.search_entry import SearchEntry
+from sentra.models.search_entry import NamedTwice, SearchEntry
 from sentra.models.search_variant import SearchVariant
 from sentra.models.seed_record import SeedRecord
 from sentra.models.sentra import Figure, OpenQuestion, Sentra, SentraLocation
@@ -34,6 +34,7 @@ __all__ = [
     "Ikm",
     "Kecamatan",
     "Kelurahan",
+    "NamedTwice",
     "OfficeProfile",
     "OpenQuestion",
     "PastSlug",

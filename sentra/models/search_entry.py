@@ -9,3 +9,14 @@ class SearchEntry(models.Model):
 
     class Meta:
         abstract = True
+
+
+class NamedTwice(SearchEntry):
+    """An entry with a name in each language: English lists sort by the English one, where there is one."""
+
+    name_en: str | models.CharField
+
+    sort_name_en = models.CharField(max_length=200, editable=False, default="")
+
+    class Meta:
+        abstract = True

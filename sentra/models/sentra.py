@@ -21,12 +21,12 @@ from sentra.choices import (
 from sentra.models.addressable import Coded
 from sentra.models.area import Kelurahan, within_city
 from sentra.models.product_type import ProductType
-from sentra.models.search_entry import SearchEntry
+from sentra.models.search_entry import NamedTwice
 from sentra.models.source import Source
 from sentra.querysets import SentraQuerySet
 
 
-class Sentra(Coded, SearchEntry, Publishable, Checked):
+class Sentra(Coded, NamedTwice, Publishable, Checked):
     """An industry centre: at least five units in one place making like things, or using like materials or
     processes (PP 29/2018). The city's own list is not public, so each row says by whom it is recognised."""
 
@@ -75,7 +75,10 @@ class Sentra(Coded, SearchEntry, Publishable, Checked):
         ordering = ["sort_name", "pk"]
         verbose_name = _("sentra")
         verbose_name_plural = _("sentra")
-        indexes = [models.Index(fields=["status", "sort_name"], name="sentra_status_name")]
+        indexes = [
+            models.Index(fields=["status", "sort_name"], name="sentra_status_name"),
+            models.Index(fields=["status", "sort_name_en"], name="sentra_status_name_en"),
+        ]
         constraints = [*Publishable.Meta.constraints, *Checked.Meta.constraints]
 
     def __str__(self) -> str:
