@@ -23,7 +23,7 @@ class PromotionForm(RecordForm):
 
     past_dates = ("cancelled_on",)
     add_businesses = forms.ModelMultipleChoiceField(
-        label=_("tambahkan banyak usaha sekaligus"),
+        label=_("Tambahkan banyak usaha sekaligus"),
         queryset=Ikm.objects.all(),
         required=False,
         widget=AutocompleteSelectMultiple(Appearance._meta.get_field("ikm"), admin.site),
