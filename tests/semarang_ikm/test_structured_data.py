@@ -80,7 +80,7 @@ def test_every_page_in_both_languages_is_understood_by_schema_org(client: Client
         if not on_page:
             without.add(name.partition(" ")[2])
     assert mistakes(found) == []
-    assert without == {"about", "accessibility", "contact", "data", "privacy", "search", "catalogue_print"}
+    assert without == {"about", "accessibility", "contact", "privacy", "search", "catalogue_print"}
 
 
 def test_pages_that_say_all_they_can_are_valid_too(client: Client, city) -> None:
