@@ -14,7 +14,7 @@ from promotions.calendars import CONTENT_TYPE, calendar_file
 from promotions.ledger import businesses_of, products_of, sentra_of
 from promotions.models import Promotion
 from promotions.poster import poster_of
-from semarang_ikm.shared.addresses import Address, RecordView
+from semarang_ikm.shared.addresses import Address, RecordView, site_of
 from semarang_ikm.shared.choices import DatePrecision
 from semarang_ikm.shared.qr import lasting_site
 from sentra.addresses import by_slug
@@ -126,11 +126,6 @@ def event_calendar(request: HttpRequest) -> HttpResponse:
     coming = Promotion.objects.published().events().upcoming().filter(date_precision=DatePrecision.DAY)
     rows = coming.select_related("kelurahan")[:FEED_LIMIT]
     return _file(calendar_file(rows, site_of(request), gettext("Acara Sentra Semarang")), "acara-sentra-semarang.ics")
-
-
-def site_of(request: HttpRequest) -> str:
-    """The address that links in a file begin with: the site's public one, or, where none is set, the one asked for."""
-    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

@@ -1,18 +1,13 @@
-"""Addresses inside open data: full where SITE_URL says what the site is called, in each language."""
+"""Addresses inside open data, in each language."""
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.opendata.fields import Field, Read, in_english
 from semarang_ikm.opendata.kinds import URL
-
-
-def full(path: str) -> str:
-    """The address as it can be passed on; only the path while the site has no SITE_URL."""
-    return f"{settings.SITE_URL}{path}"
+from semarang_ikm.shared.structured import absolute
 
 
 def pages(record: Read = lambda row: row.record) -> tuple[Field, Field]:
@@ -21,7 +16,7 @@ def pages(record: Read = lambda row: row.record) -> tuple[Field, Field]:
     def page_in(language: str) -> Read:
         def read(row: Any) -> str:
             with translation.override(language):
-                return full(record(row).get_absolute_url())
+                return absolute(record(row).get_absolute_url())
 
         return read
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.opendata.dataset import Dataset
 from semarang_ikm.opendata.forms import Form
-from semarang_ikm.opendata.heading import in_both
+from semarang_ikm.shared.bilingual import in_both
 from semarang_ikm.shared.time import today
 from sentra.data_version import data_version
 

@@ -80,10 +80,6 @@ class Dataset:
     def field(self, key: str) -> Field:
         return next(field for field in self.fields if field.key == key)
 
-    @property
-    def has_points(self) -> bool:
-        return any(field.key == "latitude" for field in self.fields)
-
     def record(self, row: Row) -> dict[str, Json]:
         return record_of(self.fields, row)
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from semarang_ikm.opendata.dataset import Dataset, Selection
 from semarang_ikm.opendata.fields import Field
-from semarang_ikm.opendata.heading import in_both
+from semarang_ikm.shared.bilingual import in_both
 
 
 def explained(field: Field) -> Iterator[Field]:

@@ -3,32 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from semarang_ikm.opendata.addresses import full
 from semarang_ikm.opendata.dataset import Selection
 from semarang_ikm.opendata.kinds import MOMENT
 from semarang_ikm.opendata.licence import Licence, licence_of
+from semarang_ikm.shared.bilingual import in_both
+from semarang_ikm.shared.structured import absolute
 from sentra.models import OfficeProfile
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 SITE_NAME = "Sentra Semarang"
-LANGUAGES = ("id", "en")
-
-
-def in_both(text: "StrOrPromise") -> tuple[str, str]:
-    """The text in Indonesian and in English."""
-    found = []
-    for language in LANGUAGES:
-        with translation.override(language):
-            found.append(str(text))
-    return found[0], found[1]
 
 
 @dataclass
@@ -58,7 +46,7 @@ class Heading:
     def page(self) -> str:
         """Where this selection is explained and can be had again."""
         with translation.override(settings.LANGUAGE_CODE):
-            return full(reverse("dataset", args=[self.selection.dataset.name])) + self.selection.query_string
+            return absolute(reverse("dataset", args=[self.selection.dataset.name])) + self.selection.query_string
 
     def metadata(self) -> dict[str, Any]:
         """For machines. A licence only where one was granted."""

@@ -11,8 +11,9 @@ from semarang_ikm.opendata.dataset import Dataset
 from semarang_ikm.opendata.datasets import DATASETS, IN_API
 from semarang_ikm.opendata.fields import Field
 from semarang_ikm.opendata.forms import FORMS
-from semarang_ikm.opendata.heading import SITE_NAME, in_both
+from semarang_ikm.opendata.heading import SITE_NAME
 from semarang_ikm.opendata.licence import Licence
+from semarang_ikm.shared.bilingual import in_both
 from semarang_ikm.shared.list_request import REPEATABLE
 
 if TYPE_CHECKING:

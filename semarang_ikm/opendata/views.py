@@ -1,9 +1,7 @@
 """The pages of open data, its files, and the API."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -19,6 +17,7 @@ from semarang_ikm.opendata.forms import FORMS, Form
 from semarang_ikm.opendata.forms.cells import WORKBOOK_ROWS
 from semarang_ikm.opendata.heading import Heading
 from semarang_ikm.opendata.licence import licence_of
+from semarang_ikm.shared.addresses import site_of
 from sentra.models import OfficeProfile
 
 # Records on one page of the API.
@@ -36,7 +35,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
         "licence": licence_of(OfficeProfile.load()),
         "page_size": PAGE_SIZE,
         "workbook_rows": WORKBOOK_ROWS,
-        "api_root": _full(request, reverse("api")),
+        "api_root": site_of(request) + reverse("api"),
     }
     return render(request, "opendata/data.html", {**context, "structured": structured.data_page(context)})
 
@@ -52,7 +51,7 @@ def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
         "entries": [entry for field in dataset.fields for entry in explained(field)],
         "updated": dataset.updated(),
         "licence": licence_of(OfficeProfile.load()),
-        "api_url": _full(request, reverse("api_list", args=[dataset])) if dataset.identity else "",
+        "api_url": site_of(request) + reverse("api_list", args=[dataset]) if dataset.identity else "",
     }
     return render(request, "opendata/dataset.html", {**context, "structured": structured.dataset_page(context)})
 
@@ -82,11 +81,11 @@ def download(request: HttpRequest, dataset: Dataset, form: Form) -> HttpResponse
 
 @require_safe
 def api_index(request: HttpRequest) -> HttpResponse:
-    licence = licence_of(OfficeProfile.load())
+    site, licence = site_of(request), licence_of(OfficeProfile.load())
     content: dict[str, Any] = {
-        "documentation": _full(request, reverse("data")),
-        "openapi": _full(request, reverse("api_description")),
-        "datasets": {name: _full(request, reverse("api_list", args=[dataset])) for name, dataset in IN_API.items()},
+        "documentation": site + reverse("data"),
+        "openapi": site + reverse("api_description"),
+        "datasets": {name: site + reverse("api_list", args=[dataset]) for name, dataset in IN_API.items()},
     }
     if licence is not None:
         content["license"] = {"name": licence.name, "url": licence.url}
@@ -108,7 +107,7 @@ def api_list(request: HttpRequest, dataset: Dataset) -> HttpResponse:
         return HttpResponseRedirect(request.path + asked.url())
 
     def address(page: int) -> str | None:
-        return _full(request, request.path + asked.url(page=page)) if 1 <= page <= pages else None
+        return site_of(request) + request.path + asked.url(page=page) if 1 <= page <= pages else None
 
     content = {
         "count": selection.total,
@@ -136,11 +135,3 @@ def api_nothing(request: HttpRequest, rest: str) -> HttpResponse:
     if rest and not rest.endswith("/"):
         return HttpResponseRedirect(f"{request.path}/")
     return problem(404)
-
-
-def _full(request: HttpRequest, path: str) -> str:
-    """With scheme and host: those of SITE_URL, else those by which we were reached."""
-    if settings.SITE_URL:
-        return f"{settings.SITE_URL}{path}"
-    here = urlsplit(request.build_absolute_uri("/"))
-    return f"{here.scheme}://{here.netloc}{path}"

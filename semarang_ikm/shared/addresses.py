@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.generic import View
@@ -21,6 +22,11 @@ class Address:
     record: Any = None
     now_at: Any = None
     is_gone: bool = False
+
+
+def site_of(request: HttpRequest) -> str:
+    """What full addresses begin with: the site's public address, or, where none is set, the one that was asked for."""
+    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
 
 
 def gone(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from products.matching import kelurahan_chosen
 from promotions.choices import PromotionKind
 from promotions.models import Appearance, Promotion
-from semarang_ikm.opendata.addresses import full, pages
+from semarang_ikm.opendata.addresses import pages
 from semarang_ikm.opendata.catalogs import PlainCatalog
 from semarang_ikm.opendata.dataset import Dataset, Row, in_order
 from semarang_ikm.opendata.fields import NONE_RECORDED, NOT_KNOWN, NOT_WRITTEN, Field, bilingual, own
@@ -18,6 +18,7 @@ from semarang_ikm.opendata.places import PLACE, POINT, PRECISION, Place
 from semarang_ikm.opendata.shared_fields import RECORDED, SLUG_FIELD, SOURCES
 from semarang_ikm.shared.addresses import Address
 from semarang_ikm.shared.list_request import Selection
+from semarang_ikm.shared.structured import absolute
 from sentra.addresses import by_slug
 from sentra.models import Ikm, Sentra
 
@@ -44,7 +45,7 @@ def _starts_on(row: Row) -> str:
 
 
 def _calendar(row: Row) -> str | None:
-    return full(row.record.get_calendar_url()) if row.record.has_known_days else None
+    return absolute(row.record.get_calendar_url()) if row.record.has_known_days else None
 
 
 def _partners(row: Row) -> list[str]:
