@@ -32,7 +32,6 @@ class PastPages:
     def __init__(self, typed: str) -> None:
         self._paginator = Paginator(Promotion.objects.published().events().past().for_list(), PAST_SHOWN)
         self.pages = self._paginator.num_pages
-        self.total = self._paginator.count
         asked = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
         self.leads_nowhere = not 1 <= asked <= self.pages
         self.page = 1 if self.leads_nowhere else asked
