@@ -54,7 +54,7 @@ def test_a_detail_to_the_contact(page: Page, path: str) -> None:
 
 def test_the_last_filter_to_the_button(page: Page) -> None:
     page.goto("/produk/")
-    page.locator("#saring input[type=checkbox]:enabled:visible").last.focus()
+    page.locator("#saring .filters :is(input:enabled, summary):visible").last.focus()
     assert tabs_to(page, "#saring .filters > button", 1) == 1
 
 

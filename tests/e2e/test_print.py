@@ -55,7 +55,8 @@ PAGES = {
     "business-poor": "/usaha/kelompok-batik-citra/",
     "product-rich": "/produk/produk-uji-bernama-panjang-00/",
     "product-poor": "/produk/dandang/",
-    "english": "/en/businesses/usaha-uji-penuh/",
+    "english-business": "/en/businesses/usaha-uji-penuh/",
+    "english-sentra": "/en/centres/sentra-uji-penuh/",
 }
 
 
@@ -103,7 +104,9 @@ def test_one_sheet_with_a_code_that_leads_home(browser: Browser, lasting: Site, 
     assert code[0] in "SUP" and address in sheet.text.replace(" ", "")
     page = browser.new_page()
     landed = page.goto(f"{lasting.url}/k/{code}")
-    assert landed and landed.url.endswith(path.removeprefix("/en").replace("businesses", "usaha"))
+    assert landed and landed.url.endswith(
+        path.removeprefix("/en").replace("businesses", "usaha").replace("centres", "sentra")
+    )
     page.close()
 
 
