@@ -16,7 +16,12 @@ from tests.promotions.test_constraints import VIOLATIONS as PROMOTIONS
 from tests.sentra.test_constraints import VIOLATIONS as SENTRA
 
 # Written by programs only: no officer can meet its message.
-INTERNAL = {"sentra_pastslug_once_per_kind", "sentra_seedrecord_once"}
+INTERNAL = {
+    "sentra_pastslug_once_per_kind",
+    "sentra_seedrecord_once",
+    "promotions_document_once_a_language",
+    "promotions_photo_once_a_key",
+}
 APPS = ("shared", "sentra", "products", "promotions", "semarang_ikm")
 
 
@@ -84,6 +89,7 @@ SAMPLES = {
     models.DateField: datetime.date(2026, 1, 1),
     models.DateTimeField: datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
     models.DecimalField: 1,
+    models.FileField: "berkas.pdf",
     models.ForeignKey: 1,
     models.PositiveBigIntegerField: 1,
     models.PositiveIntegerField: 1,

@@ -156,7 +156,8 @@ class EditionWaiver(models.Model):
     edition = models.ForeignKey(CatalogueEdition, on_delete=models.CASCADE, related_name="waivers")
     # Names the finding so that the same one is recognised again: "stale:U-12".
     finding = models.CharField(max_length=80)
-    reason = models.CharField(_("alasan"), max_length=300)
+    # Blank only in forms: the constraint below refuses it with its sentence.
+    reason = models.CharField(_("alasan"), max_length=300, blank=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
 
@@ -165,8 +166,16 @@ class EditionWaiver(models.Model):
         verbose_name = _("alasan pengecualian")
         verbose_name_plural = _("alasan pengecualian")
         constraints = [
-            models.UniqueConstraint(fields=["edition", "finding"], name="promotions_waiver_once_a_finding"),
-            models.CheckConstraint(condition=~Q(reason=""), name="promotions_waiver_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["edition", "finding"],
+                name="promotions_waiver_once_a_finding",
+                violation_error_message=_("Temuan ini sudah diberi alasan."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="promotions_waiver_has_a_reason",
+                violation_error_message=_("Tulis alasannya."),
+            ),
         ]
 
     def __str__(self) -> str:
