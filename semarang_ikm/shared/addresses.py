@@ -56,7 +56,7 @@ class RecordView(View):
         raise LookupError("a record view finds its record")
 
     def context(self, record: Any) -> Mapping[str, Any]:
-        """What the template gets besides `record`, `printing` and `channel`."""
+        """What the template gets besides `record`, `printing`, `expanded` and `channel`."""
         return {}
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class RecordView(View):
         return {}
 
     def show(self, request: HttpRequest, record: Any) -> HttpResponse:
-        context = {"record": record, "printing": self.printing, "channel": self.channel}
+        context = {"record": record, "printing": self.printing, "expanded": self.expanded, "channel": self.channel}
         context |= self.context(record)
         # On paper other consents count, and no machine reads it.
         context["structured"] = {} if self.printing else self.structured(context)

@@ -160,6 +160,7 @@ def test_the_page_made_for_paper_shows_what_may_stand_there(client: Client, make
     contact = page.one("section", id="kontak").text
     assert "Jalan Contoh 1" in contact and "0812-1555-0123" not in contact
     assert page.one("button", data_action="print")
+    assert page.one("meta", name="robots").get("content") == "noindex, follow"
     assert read(client, maker.get_absolute_url()).one("a", data_action="print").get("href") == "?cetak=1"
 
 
