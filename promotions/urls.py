@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
 from promotions import views
+from promotions.feeds import EventFeed
 
 
 class Year:
@@ -22,6 +23,7 @@ register_converter(Year, "year")
 
 event_urls = [
     path("", views.event_list, name="event_list"),
+    path(pgettext_lazy("url", "terbaru.atom"), EventFeed(), name="event_feed"),
     path(pgettext_lazy("url", "kalender.ics"), views.event_calendar, name="event_calendar"),
     path("<year:year>/<slug:slug>/", views.EventView.as_view(), name="event"),
     path("<year:year>/<slug:slug>.ics", views.EventFileView.as_view(), name="event_ics"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from products.models import CertificateKind, Certification, Product
+from promotions.models import Promotion
 from semarang_ikm.opendata.dataset import Dataset
 from semarang_ikm.opendata.datasets import DATASETS
 from semarang_ikm.shared.choices import Channel
@@ -22,8 +23,20 @@ from sentra.models import Consent, ConsentScope, Ikm, Kecamatan, ProductType, Se
 # Addresses in one file, both languages counted.
 LIMIT = 2000
 # Pages without a record of their own.
-LISTS = {"sentra_list": "sentra", "ikm_list": "businesses", "product_list": "products"}
-STANDING = ("home", *LISTS, "area_list", "product_type_list", "certificate_kind_list", "about", "data")
+LISTS = {"sentra_list": "sentra", "ikm_list": "businesses", "product_list": "products", "event_list": "events"}
+STANDING = (
+    "home",
+    *LISTS,
+    "area_list",
+    "map",
+    "product_type_list",
+    "certificate_kind_list",
+    "data",
+    "about",
+    "privacy",
+    "accessibility",
+    "contact",
+)
 
 Days = Mapping[int, date]
 
@@ -60,6 +73,10 @@ class Changes:
         return {
             pk: _latest((own.get(pk), self.businesses.get(ikm), self.sentra.get(sentra))) for pk, ikm, sentra in makers
         }
+
+    @cached_property
+    def events(self) -> Days:
+        return _newest(Promotion.objects.published().events(), "pk")
 
     @cached_property
     def kelurahan(self) -> Days:
@@ -205,6 +222,13 @@ class KecamatanSitemap(SiteSitemap):
         return max(filter(None, days), default=None)
 
 
+class EventSitemap(RecordSitemap):
+    kind = "events"
+
+    def items(self) -> QuerySet:
+        return Promotion.objects.published().events().order_by("pk")
+
+
 class CertificateKindSitemap(SiteSitemap):
     def items(self) -> QuerySet:
         return CertificateKind.objects.all()
@@ -227,6 +251,7 @@ SECTIONS: dict[str, type[SiteSitemap]] = {
     "kecamatan": KecamatanSitemap,
     "kelurahan": KelurahanSitemap,
     "certificates": CertificateKindSitemap,
+    "events": EventSitemap,
     "data": DatasetSitemap,
 }
 

@@ -128,6 +128,7 @@ NOT_PAGES = {
     "sentra_feed": "Atom",
     "ikm_feed": "Atom",
     "product_feed": "Atom",
+    "event_feed": "Atom",
     "sitemap": "XML for search engines",
     "sitemap_section": "XML for search engines",
     "favicon": "a redirect to the icon",

@@ -21,7 +21,7 @@ DAYS = ("validFrom", "expires", "startDate", "endDate", "dateModified")
 NUMBERS = ("price", "lowPrice", "highPrice", "minPrice", "maxPrice", "value", "latitude", "longitude")
 CONTEXT = {
     "@vocab": str(SCHEMA),
-    **{name: {"@type": "@id"} for name in LINKS},
+    **{name: {"@type": "@id"} for name in (*LINKS, "eventStatus")},
     **{name: {"@type": str(XSD.date)} for name in DAYS},
 }
 # Certification and hasCertification came in 2024 (https://schema.org/Certification), query-input is Google's.
@@ -44,12 +44,17 @@ def graph_of(found: list[dict]) -> Graph:
     graph = Graph()
     for document in found:
         assert document["@context"] == "https://schema.org"
-        graph.parse(data=json.dumps({**document, "@context": CONTEXT}), format="json-ld", base="https://page.example/")
+        # The shapes know the vocabulary by its older name.
+        text = json.dumps({**document, "@context": CONTEXT}).replace("https://schema.org/", str(SCHEMA))
+        graph.parse(data=text, format="json-ld", base="https://page.example/")
     # JSON has one kind of number, the shapes want floats.
     for name in NUMBERS:
         for thing, _name, number in list(graph.triples((None, SCHEMA[name], None))):
             graph.remove((thing, SCHEMA[name], number))
             graph.add((thing, SCHEMA[name], Literal(float(number), datatype=XSD.float)))
+    # The shapes leave out the vocabulary's own values.
+    for state in ("EventScheduled", "EventCancelled"):
+        graph.add((SCHEMA[state], RDF.type, SCHEMA.EventStatusType))
     # An address may stand wherever a thing may: of what is behind it nothing is said here.
     for name in LINKS:
         for page in set(graph.objects(None, SCHEMA[name])):

@@ -183,7 +183,7 @@ def _records() -> Iterator[Any]:
 def _pages_and_searches() -> Iterator[str]:
     from sentra.models import Kelurahan, ProductType
 
-    for name in (*pages.PLAIN, "sentra_feed", "ikm_feed", "product_feed"):
+    for name in (*pages.PLAIN, "sentra_feed", "ikm_feed", "product_feed", "event_feed"):
         yield reverse(name)
     for query in ("", "?perihal=tarik", *(f"?kode=U-0{number}" for number in range(1, 9)), "?kode=R-01"):
         yield f"{reverse('report')}{query}"

@@ -1,5 +1,6 @@
 """Events: what is coming, what is over, each on its page and as a calendar file."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from promotions.calendars import CONTENT_TYPE, calendar_file
 from promotions.ledger import businesses_of, products_of, sentra_of
 from promotions.models import Promotion
 from promotions.poster import poster_of
+from promotions.sharing import event_card
+from promotions.structured import event_list_page, event_page
 from semarang_ikm.shared.addresses import Address, RecordView, site_of
 from semarang_ikm.shared.choices import DatePrecision
 from semarang_ikm.shared.qr import lasting_site
@@ -65,10 +68,11 @@ def event_list(request: HttpRequest) -> HttpResponse:
         others = request.GET.copy()
         del others["hal"]
         return HttpResponseRedirect(reverse("event_list") + (f"?{others.urlencode()}" if others else ""))
-    upcoming = Promotion.objects.published().events().upcoming().for_list()[:UPCOMING_SHOWN]
+    upcoming = list(Promotion.objects.published().events().upcoming().for_list()[:UPCOMING_SHOWN])
     context = {
+        "structured": event_list_page([*upcoming, *past.rows] if past.page == 1 else past.rows, past.canonical_url),
         "past": past,
-        "upcoming": list(upcoming) if past.page == 1 else [],
+        "upcoming": upcoming if past.page == 1 else [],
         "ignored": [f"{key}={request.GET.get(key, '')}" for key in request.GET if key != "hal"],
     }
     return render(request, "promotions/event_list.html", context)
@@ -95,6 +99,7 @@ class EventView(RecordView):
         site = lasting_site(settings.SITE_URL)
         return {
             "event": record,
+            "card": event_card(record),
             "centres": centres,
             "businesses": businesses,
             "businesses_total": total,
@@ -102,6 +107,9 @@ class EventView(RecordView):
             "products_total": products.count(),
             "poster": poster_of(record, centres, businesses, total, patterns, site),
         }
+
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        return event_page(context)
 
 
 class EventFileView(EventView):

@@ -21,6 +21,10 @@ class DatePrecision(TextChoices):
     DAY = "day", _("hari")
 
 
+# As much of a date as is known, in the words of Django's date formats.
+DATE_SHAPES = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y", DatePrecision.DAY: "j F Y"}
+
+
 class Channel(TextChoices):
     """A way out for personal data; paper cannot be recalled, so each is consented to on its own."""
 

@@ -88,7 +88,9 @@ class KecamatanView(RecordView):
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        return remember(("structured", "kecamatan", context["kecamatan"].slug), lambda: kecamatan_page(context))
+        return remember(
+            ("structured", self.expanded, "kecamatan", context["kecamatan"].slug), lambda: kecamatan_page(context)
+        )
 
 
 class KelurahanView(RecordView):
@@ -121,7 +123,9 @@ class KelurahanView(RecordView):
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        return remember(("structured", "kelurahan", context["kelurahan"].slug), lambda: kelurahan_page(context))
+        return remember(
+            ("structured", self.expanded, "kelurahan", context["kelurahan"].slug), lambda: kelurahan_page(context)
+        )
 
 
 def recorded_in(place: dict[str, tuple[str, ...]]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class IkmView(RecordView):
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
         page = partial(ikm_page, context, certifications(context["badges"]))
-        return remember(("structured", context["ikm"].code), page)
+        return remember(("structured", self.expanded, context["ikm"].code), page)
 
 
 def successor_of(ikm: Ikm) -> Ikm | None:

@@ -52,7 +52,7 @@ class SentraView(RecordView):
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        return remember(("structured", context["sentra"].code), lambda: sentra_page(context))
+        return remember(("structured", self.expanded, context["sentra"].code), lambda: sentra_page(context))
 
 
 def certificates_of(sentra: Sentra) -> list[tuple[str, str, int]]:

@@ -59,4 +59,4 @@ class ProductTypeView(RecordView):
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        return remember(("structured", "type", context["type"].slug), lambda: type_page(context))
+        return remember(("structured", self.expanded, "type", context["type"].slug), lambda: type_page(context))

@@ -23,6 +23,8 @@ FEEDS = {
     "/sentra/terbaru.atom": "/sentra/",
     "/usaha/terbaru.atom": "/usaha/",
     "/produk/terbaru.atom": "/produk/",
+    "/acara/terbaru.atom": "/acara/",
+    "/en/events/latest.atom": "/en/events/",
     "/en/centres/latest.atom": "/en/centres/",
     "/en/businesses/latest.atom": "/en/businesses/",
     "/en/products/latest.atom": "/en/products/",
@@ -44,6 +46,7 @@ def city() -> dict:
     )
     maker = factories.ikm("Sari Rasa", published=True, sentra=centre, kelurahan=place, types=[kind])
     product = factories.product("Kerupuk Udang", name_en="Prawn crackers", published=True, ikm=maker, product_type=kind)
+    factories.promotion("Pameran", published=True, sentra=[centre], kelurahan=place, description="Di balai kota.")
     return {"kind": kind, "place": place, "sentra": centre, "ikm": maker, "product": product}
 
 

@@ -18,6 +18,7 @@ from sentra.actions.consent import withdraw_consent
 from sentra.choices import PersonalField
 from sentra.models import Consent, Ikm, Sentra
 from tests import factories
+from tests.page_kinds import PAGE_KINDS
 from tests.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -319,3 +320,24 @@ def test_a_page_of_a_list_is_canonical_to_itself(client: Client, city) -> None:
 def test_one_value_alone_means_the_page_of_that_value(client: Client, city, query: str, canonical: str) -> None:
     factories.certificate_kind("halal")
     assert links(client, f"/produk/?{query}")["canonical"] == canonical
+
+
+# -- the registry of pages --------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_page_that_may_be_indexed_is_in_the_sitemap() -> None:
+    """Whoever gives the site a page that search engines may keep gives it a line in semarang_ikm/sitemaps.py."""
+    of_records = {"sentra", "ikm", "product", "product_type", "kecamatan", "kelurahan", "certificate_kind"}
+    known = {*sitemaps.STANDING, *of_records, "event", "dataset"}
+    indexable = {kind.url_name for kind in PAGE_KINDS if kind.indexable and kind.status == 200}
+    assert indexable - known == set()
+    assert set(sitemaps.STANDING) - indexable == set()
+
+
+def test_events_and_data_sets_are_listed(client: Client, city) -> None:
+    event = factories.promotion("Pameran", published=True)
+    factories.promotion("Liputan", kind="article", published=True)
+    found = days(client)
+    assert found[event.get_absolute_url()] == timezone.localdate().isoformat()
+    assert "/data/produk/" in found
+    assert "liputan" not in " ".join(found)

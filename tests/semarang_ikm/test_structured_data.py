@@ -264,3 +264,44 @@ def test_a_name_cannot_leave_its_script(client: Client, city) -> None:
     inside = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
     assert not {"<", ">", "&", "\u2028"} & set(inside)
     assert node(read(client, product.get_absolute_url()), "Product")["name"] == nasty
+
+
+# -- events -----------------------------------------------------------------------------------------------------------
+
+
+def an_event(city: dict, **fields: object):
+    fields = {"starts_on": datetime.date(2027, 3, 14), "place": "Balai Kota", "kelurahan": city["place"]} | fields
+    event = factories.promotion("Pameran Kerupuk", published=True, sentra=[city["sentra"]], **fields)
+    factories.appearance(promotion=event, ikm=city["ikm"])
+    return event
+
+
+def test_an_event_has_its_days_hours_and_place(client: Client, city) -> None:
+    event = an_event(city, ends_on=datetime.date(2027, 3, 16), starts_at=datetime.time(9), ends_at=datetime.time(16))
+    page = read(client, event.get_absolute_url())
+    data = node(page, "Event")
+    assert (data["startDate"], data["endDate"]) == ("2027-03-14T09:00:00+07:00", "2027-03-16T16:00:00+07:00")
+    assert data["eventStatus"].endswith("EventScheduled")
+    assert data["location"]["name"] == "Balai Kota"
+    assert data["location"]["address"]["addressLocality"] == "Krobokan, Semarang Barat"
+    assert "Sari Rasa" in str(nodes(page, "ItemList"))
+    assert mistakes([*documents(page), *documents(read(client, "/acara/"))]) == []
+
+
+def test_a_cancelled_event_says_so(client: Client, city) -> None:
+    event = an_event(city, cancelled_on=factories.days_ago(1))
+    assert node(read(client, event.get_absolute_url()), "Event")["eventStatus"].endswith("EventCancelled")
+
+
+def test_an_event_without_known_days_claims_none(client: Client, city) -> None:
+    event = an_event(city, date_precision="month", starts_on=datetime.date(2027, 3, 1))
+    page = read(client, event.get_absolute_url())
+    assert nodes(page, "Event") == []
+    assert node(page, "BreadcrumbList")
+
+
+def test_an_online_event_is_nowhere_in_the_city(client: Client, city) -> None:
+    event = an_event(city, kind="online", place="", kelurahan=None)
+    data = node(read(client, event.get_absolute_url()), "Event")
+    assert data["location"]["@type"] == "VirtualLocation"
+    assert data["startDate"] == "2027-03-14"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 
 from semarang_ikm.shared.bilingual import in_language, is_english, is_untranslated
-from semarang_ikm.shared.choices import DatePrecision
+from semarang_ikm.shared.choices import DATE_SHAPES, DatePrecision
 from semarang_ikm.shared.geometry import kilometres
 from semarang_ikm.shared.images import copy_widths
 from semarang_ikm.shared.phones import InvalidPhone, Phone, parse_phone
@@ -21,7 +21,6 @@ from semarang_ikm.shared.time import today
 
 register = template.Library()
 
-DATE_SHAPES = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y", DatePrecision.DAY: "j F Y"}
 
 CHECK_LASTS_DAYS = 365
 
