@@ -1,11 +1,13 @@
 """From rows to the document. Asks nothing of the database: everything comes with the material."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain, cycle, islice
 
 from django.utils.translation import get_language
 
 from promotions.catalogue import layout, phrases
+from promotions.catalogue.city import map_page
 from promotions.catalogue.entries import entry_of
 from promotions.catalogue.lists import area_index, business_lines, certificate_lines, kind_notes, office_of, reach_of
 from promotions.catalogue.model import Catalogue, Entry, Fact, Place, SentraPage
@@ -51,13 +53,15 @@ def compose(material: Material, sentence: str, site_url: str) -> Catalogue:
     if index:
         blocks["index"] = layout.index_height(index)
     pages = tuple(_sentra_page(row, groups.get(row.pk, []), material, site) for row in material.sentra)
-    front, front_art = layout.front(len(pages) + bool(loose) + bool(businesses) + 1 + bool(index))
+    city = map_page(material.sentra, material.kecamatan, *material.borders)
+    front, front_art = layout.front(bool(city) + len(pages) + bool(loose) + bool(businesses) + 1 + bool(index))
     return Catalogue(
         sentence=sentence,
         date=phrases.full_date(material.day),
         iso_date=material.day.isoformat(),
         office=office_of(material.office),
         sentra=pages,
+        city=city and replace(city, art=layout.art_for(layout.PAGE - layout.map_height(city.lists))),
         loose=layout.sheets_of(layout.rows_of(loose), LOOSE_HEAD) if loose else (),
         loose_count=len(loose),
         businesses=businesses,

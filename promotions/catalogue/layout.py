@@ -7,6 +7,7 @@ arches at the foot of a page take up what is left.
 from collections.abc import Mapping, Sequence
 
 from promotions.catalogue.model import (
+    AreaCodes,
     AreaGroup,
     CertificateKindNote,
     Entry,
@@ -149,9 +150,15 @@ def index_rows(groups: Sequence[AreaGroup]) -> tuple[tuple[AreaGroup, ...], ...]
 
 def index_height(rows: Sequence[Sequence[AreaGroup]]) -> float:
     def height(group: AreaGroup) -> float:
-        return 11.0 + sum(4.4 * lines(f"{area.kelurahan} {', '.join(area.codes)}", 34) for area in group.areas)
+        return 11.0 + sum(4.4 * lines(f"{area.area} {', '.join(area.codes)}", 34) for area in group.areas)
 
     return 30.0 + sum(max(height(group) for group in row) for row in rows) + 8.0
+
+
+def map_height(lists: Sequence[AreaCodes]) -> float:
+    """The map across the page, what it is, and its kecamatan with their codes, three side by side."""
+    heights = [9.0 + 4.4 * lines(", ".join(area.codes), 34) for area in lists]
+    return 24.0 + 132.0 + 14.0 + sum(max(heights[start : start + 3]) for start in range(0, len(heights), 3)) + SLACK
 
 
 def art_for(rest: float) -> str:

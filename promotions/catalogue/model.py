@@ -1,6 +1,7 @@
 """The catalogue as a document: plain values in the reader's language, ready to be set in type."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from semarang_ikm.shared.qr import Qr
 
@@ -179,9 +180,9 @@ class CertificateLine:
 
 @dataclass(frozen=True)
 class AreaCodes:
-    """The codes found in a kelurahan."""
+    """The codes found in an area."""
 
-    kelurahan: str
+    area: str
     codes: tuple[str, ...]
 
 
@@ -189,6 +190,37 @@ class AreaCodes:
 class AreaGroup:
     kecamatan: str
     areas: tuple[AreaCodes, ...]
+
+
+@dataclass(frozen=True)
+class MapArea:
+    """A kecamatan on the map, in units of the drawing. `lines`: what stands under its name, each with its height."""
+
+    name: str
+    path: str
+    x: int
+    y: int
+    lines: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Borders:
+    """Where imported borders come from."""
+
+    source: str
+    is_official: bool
+    dated_on: date | None
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """The map of the edition's sentra, and the same in words. `lists`: rows of up to three kecamatan with their codes."""
+
+    box: str
+    source: Borders | None
+    areas: tuple[MapArea, ...]
+    lists: tuple[AreaCodes, ...]
+    art: str = ""
 
 
 @dataclass(frozen=True)
@@ -222,6 +254,7 @@ class Catalogue:
     iso_date: str
     office: Office
     sentra: tuple[SentraPage, ...]
+    city: MapPage | None
     loose: tuple[Sheet, ...]
     loose_count: int
     businesses: tuple[Business, ...]

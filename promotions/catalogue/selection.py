@@ -15,7 +15,9 @@ from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.listing import Listing
 from semarang_ikm.shared.time import today
 from sentra.consent import Disclosure, Subject, disclose
-from sentra.models import Ikm, OfficeProfile, Sentra
+from sentra.map.city import drawing_in_use
+from sentra.map.drawing import Drawing
+from sentra.models import BoundarySet, Ikm, Kecamatan, OfficeProfile, Sentra
 
 # More would be a telephone book: minutes to make, and nobody prints it.
 PRODUCT_LIMIT = 500
@@ -35,6 +37,9 @@ class Material:
     own_certificates: list[Certification]
     kinds: list[CertificateKind]
     office: OfficeProfile
+    kecamatan: list[Kecamatan]
+    # The drawing of the city, and where its borders come from (None: schematic).
+    borders: tuple[Drawing, BoundarySet | None]
     # Sentra that may be shown, by primary key.
     sentra_by_pk: dict[int, Sentra] = field(default_factory=dict)
 
@@ -70,5 +75,7 @@ def gather(listing: Listing, limit: int = PRODUCT_LIMIT, at: date | None = None)
         own_certificates=list(own.select_related("kind")),
         kinds=list(CertificateKind.objects.all()),
         office=OfficeProfile.load(),
+        kecamatan=list(Kecamatan.objects.all()),
+        borders=drawing_in_use(),
         sentra_by_pk={row.pk: row for row in sentra},
     )

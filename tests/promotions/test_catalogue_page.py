@@ -31,7 +31,7 @@ def ids(html: str) -> list[str]:
 
 def test_sections_stand_in_the_order_of_the_contract(client: Client) -> None:
     sentra_with_products(food(), "Bandeng presto")
-    assert sections(read(client)) == ["cover", "contents", "sentra", "products", "certificates", "index", "back"]
+    assert sections(read(client)) == ["cover", "contents", "map", "sentra", "products", "certificates", "index", "back"]
 
 
 def test_entries_are_found_by_their_codes_once_each(client: Client) -> None:
