@@ -23,7 +23,7 @@ def map_page(
     areas = list(kecamatan)
     return MapPage(
         box=str(drawing.box),
-        source=source and Borders(source.source, source.is_official, source.dated_on),
+        source=Borders(source.source, source.is_official, source.dated_on) if source else None,
         areas=tuple(_area(area, drawing, codes.get(area.pk, ())) for area in areas if area.code in drawing.shapes),
         lists=tuple(AreaCodes(area.name, codes[area.pk]) for area in areas if area.pk in codes),
     )
