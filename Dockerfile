@@ -3,7 +3,7 @@ FROM python:3.11-slim-bookworm AS build
 COPY requirements.txt .
 RUN python -m venv --without-pip /venv \
     && python -m pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check \
-        --require-hashes --only-binary :all: --requirement requirements.txt
+        --no-deps --require-hashes --only-binary :all: --requirement requirements.txt
 
 FROM python:3.11-slim-bookworm
 # Pango and HarfBuzz set the PDF's type; the fonts are the catalogue's.

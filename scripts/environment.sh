@@ -39,8 +39,9 @@ install() {
     say "Installing the packages of $lock.txt (the first time takes a minute)"
     rm -f .venv/.holds-*
     # Only ready-made wheels: what would need a compiler fails here with its name instead of half-way through a build.
+    # The lock is complete: without looking for dependencies, a version released today cannot disturb it.
     python3 -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --root-user-action=ignore \
-        --require-hashes --only-binary :all: --requirement "$lock.txt" ||
+        --no-deps --require-hashes --only-binary :all: --requirement "$lock.txt" ||
         stop "The packages could not be installed (see above). Is the network there? Try the same command again."
     state "$lock.txt" >".venv/.holds-$lock"
     # The development lock contains the whole runtime lock in the same versions.
