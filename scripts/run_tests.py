@@ -148,8 +148,8 @@ def run_axe(arguments: list[str]) -> int:
         print("NOT RUN: Chromium is missing and could not be installed.", file=sys.stderr)
         return 1
     outcome = Outcome()
-    walk = ["-m", "e2e", "tests/e2e/test_axe.py", *arguments]
-    run(outcome, "axe", "axe on every page kind", walk, CHROMIUM=chromium())
+    walk = ["-m", "e2e", "tests/e2e/test_axe.py", "tests/e2e/test_access.py", *arguments]
+    run(outcome, "axe", "axe and the proofs of access on every page kind", walk, CHROMIUM=chromium())
     return 0 if outcome.runs["axe"] else 1
 
 
