@@ -117,8 +117,12 @@ class PageCache:
         self._read = read
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if not _may_be_kept(environ) or (version := self._read()) is None:
+        if not _reads_a_page(environ) or (version := self._read()) is None:
             return self.application(environ, start_response)
+        if not _is_for_everybody(environ):
+            # Made anew, of kept pieces: they too go by the version that was read once.
+            with pinned(version):
+                return self.application(environ, start_response)
         key = self._key(environ)
         page = self.store.get(key, version.token)
         if page is None:
@@ -191,14 +195,18 @@ class _Passing(NamedTuple):
         return self.answer
 
 
-def _may_be_kept(environ: WSGIEnvironment) -> bool:
-    """Whether the request is one of an anonymous visitor for a public page."""
+def _reads_a_page(environ: WSGIEnvironment) -> bool:
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and bool(environ.get("HTTP_HOST"))
         and not environ["PATH_INFO"].startswith(_PASSING_PATHS)
-        and not any(name in environ for name in _PASSING_HEADERS)
-        and not _OWN_COOKIES.search(environ.get("HTTP_COOKIE", ""))
+    )
+
+
+def _is_for_everybody(environ: WSGIEnvironment) -> bool:
+    """Whether the page is asked for as anybody could: without a session, a right, or a wish of one's own."""
+    return not any(name in environ for name in _PASSING_HEADERS) and not _OWN_COOKIES.search(
+        environ.get("HTTP_COOKIE", "")
     )
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 from products.models import Product
 from semarang_ikm import page_cache
 from sentra import triggers
+from sentra.data_version import read_version
 from sentra.models import Kelurahan
 from tests import factories
 from tests.semarang_ikm import pages
@@ -206,6 +207,23 @@ def test_who_asks_for_something_of_his_own_passes_by(site: Site, product: Produc
     for _time in range(2):
         assert site.ask("/produk/", **headers).status == 200
     assert site.made == 3
+
+
+def test_an_officers_own_answer_is_made_of_pieces_of_one_version(product: Product) -> None:
+    reads: list[int] = []
+
+    def read() -> page_cache.Version | None:
+        reads.append(1)
+        return read_version()
+
+    site = Site(WSGIHandler(), read=read)
+    site.ask("/produk/", cookie="sessionid=x")
+    with mock.patch("sentra.data_version.read_version", side_effect=AssertionError("read twice")):
+        site.ask("/produk/", cookie="sessionid=x")
+    site.ask("/produk/", cookie="sessionid=x")
+    Product.objects.update(name="Kerupuk Baru")
+    assert "Kerupuk Baru" in site.ask("/produk/", cookie="sessionid=x").text
+    assert len(reads) == 4
 
 
 def test_cookies_of_others_play_no_part_and_are_not_shown_to_the_view(product: Product) -> None:
