@@ -49,7 +49,7 @@ class ProductTypeView(RecordView):
         return {
             "type": record,
             "card": type_card(record),
-            "children": record.children.all(),
+            "children": list(record.children.all()),
             "sentra_by_type": sentra_by_type(),
             "sentra": sentra.for_list().order_by("sort_name", "pk")[:SENTRA_SHOWN],
             "sentra_total": sentra.count(),
