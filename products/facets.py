@@ -16,7 +16,7 @@ from semarang_ikm.shared.listing import ANY, Catalog
 from semarang_ikm.shared.structured import Named, bare
 from sentra.areas import find_areas
 from sentra.data_version import remember, remember_each
-from sentra.models import Kecamatan, Kelurahan, NamedTwice, ProductType
+from sentra.models import Kecamatan, Kelurahan, ProductType
 from sentra.search import Query, parse
 
 Label = tuple[str, str, int]
@@ -68,7 +68,7 @@ class FacetedCatalog(Catalog):
 
     def order(self, rows: QuerySet, request: Request) -> QuerySet:
         sort = request.sort or self.usual_sort(request)
-        name = "sort_name_en" if is_english() and issubclass(rows.model, NamedTwice) else "sort_name"
+        name = rows.model.name_column()
         if request.near or sort == "jarak":
             rows = rows.annotate(distance=self._distance(request))
         if sort == "relevan":

@@ -8,12 +8,11 @@ from django.db.models import Q
 
 from products.choices import CertificationStage
 from semarang_ikm.shared.choices import Channel, PublicationStatus
-from semarang_ikm.shared.querysets import PublishableQuerySet
 from semarang_ikm.shared.time import today
-from sentra.querysets import public_name
+from sentra.querysets import EntryQuerySet, public_name
 
 
-class ProductQuerySet(PublishableQuerySet):
+class ProductQuerySet(EntryQuerySet):
     def published(self) -> Self:
         """Published products whose maker, business or sentra, is published too."""
         return (

@@ -33,17 +33,17 @@ def history_of_product(product: Product, at: date | None = None) -> PromotionQue
 
 def sentra_of(promotion: Promotion) -> SentraQuerySet:
     """The public sentra that are shown as a whole."""
-    return Sentra.objects.published().filter(promotions=promotion).for_list().order_by("sort_name", "pk")
+    return Sentra.objects.published().filter(promotions=promotion).for_list().by_name()
 
 
 def businesses_of(promotion: Promotion) -> IkmQuerySet:
     """The public businesses with their names for the web (`public_name`) and for paper (`paper_name`)."""
     there = Appearance.objects.filter(promotion=promotion).values("ikm")
     named = Ikm.objects.published().filter(pk__in=there).for_list().annotate(paper_name=public_name(Channel.PRINT))
-    return named.order_by("sort_name", "pk")
+    return named.by_name()
 
 
 def products_of(promotion: Promotion) -> ProductQuerySet:
     """The public products that are named in the lines of the ledger."""
     there = Appearance.products.through._default_manager.filter(appearance__promotion=promotion).values("product")
-    return Product.objects.published().filter(pk__in=there).for_list().order_by("sort_name", "pk")
+    return Product.objects.published().filter(pk__in=there).for_list().by_name()

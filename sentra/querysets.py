@@ -20,7 +20,15 @@ class ProductTypeQuerySet(models.QuerySet):
         return self.select_related("parent")
 
 
-class SentraQuerySet(PublishableQuerySet):
+class EntryQuerySet(PublishableQuerySet):
+    """Rows of the registry's lists (sentra.models.SearchEntry)."""
+
+    def by_name(self) -> Self:
+        """In the order of the names that readers of the active language see."""
+        return self.order_by(self.model.name_column(), "pk")
+
+
+class SentraQuerySet(EntryQuerySet):
     def of_type(self, kind: models.Model) -> Self:
         """Recorded to make this product type, or one below it."""
         made = self.model.product_types.through.objects.filter(producttype__ancestors=kind)
@@ -51,7 +59,7 @@ class SentraQuerySet(PublishableQuerySet):
         )
 
 
-class IkmQuerySet(PublishableQuerySet):
+class IkmQuerySet(EntryQuerySet):
     def with_public_name(self, channel: str = Channel.WEB) -> Self:
         """Adds `public_name`: the name as the consent gate lets it out on this channel."""
         return self.annotate(public_name=public_name(channel))

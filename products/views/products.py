@@ -56,7 +56,7 @@ class ProductView(RecordView):
             "sentra": group if group and group.is_published else None,
             "badges": badges(record.certifications.all()),
             "history": list(history_of_product(record)[:SHOWN_AT]),
-            "similar": same_type.for_list(self.channel).order_by("sort_name", "pk")[:SIMILAR_SHOWN],
+            "similar": same_type.for_list(self.channel).by_name()[:SIMILAR_SHOWN],
         }
 
     def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:

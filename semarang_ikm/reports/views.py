@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from math import ceil
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -15,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from semarang_ikm.reports.forms import ReportForm, kind_of, readable
+from semarang_ikm.reports.forms import WITHDRAW, ReportForm, kind_of, readable
 from semarang_ikm.reports.subject import Subject, subject_of
+from semarang_ikm.shared.bilingual import is_english
 from semarang_ikm.shared.visitors import address_of
 from sentra.actions.reports import TooManyReports, receive
 from sentra.choices import ReportKind
@@ -110,5 +112,17 @@ def _later(request: HttpRequest, form: ReportForm, subject: Subject, refusal: To
 
 
 def _show(request: HttpRequest, form: ReportForm, subject: Subject, status: int = 200) -> HttpResponse:
-    context = {"form": form, "subject": subject, "withdraws": form.kind == ReportKind.WITHDRAWAL}
+    withdraws = form.kind == ReportKind.WITHDRAWAL
+    context = {"form": form, "subject": subject, "withdraws": withdraws, "twin_url": _twin(subject, withdraws)}
     return render(request, "reports/report.html", context, status=status)
+
+
+def _twin(subject: Subject, withdraws: bool) -> str:
+    """The form in the other language, about the same thing also when this one was refused; what was typed is in no address."""
+    about = {
+        "kode": subject.code or subject.unknown,
+        "kel": subject.kelurahan.slug if subject.kelurahan else "",
+        "perihal": WITHDRAW if withdraws else "",
+    }
+    query = urlencode({key: value for key, value in about.items() if value})
+    return translate_url(f"{reverse('report')}{'?' if query else ''}{query}", "id" if is_english() else "en")

@@ -69,7 +69,7 @@ def _filtered(list_name: str, query: Query) -> str:
 
 def _rows(kind: str, published: Rows, query: Query, all_url: str) -> Group:
     matching = published.filter(query.condition())
-    ranked = matching.for_list().annotate(score=query.rank()).order_by("score", "sort_name", "pk")
+    ranked = matching.for_list().annotate(score=query.rank()).order_by("score", published.model.name_column(), "pk")
     rows = tuple(ranked[:SHOWN])
     return Group(
         kind=kind,

@@ -75,6 +75,13 @@ class DataReportAdmin(SentraRecordAdmin):
         erase_due()
         return super().changelist_view(request, extra_context)
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        """The same for who comes by a bookmark."""
+        erase_due()
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request: HttpRequest, obj: DataReport, form: RecordForm, change: bool) -> None:
         """The notes are stored; the status is led on by its action, which notes who did it."""
         obj.save(update_fields=["note", "answer_note", "updated_at"])

@@ -1,5 +1,7 @@
 from django.db import models
 
+from semarang_ikm.shared.bilingual import is_english
+
 
 class SearchEntry(models.Model):
     """The two columns by which lists are searched and sorted. Written by the indexing door only (sentra.indexing)."""
@@ -9,6 +11,11 @@ class SearchEntry(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def name_column(cls) -> str:
+        """The column that puts rows in the order of the names that readers see."""
+        return "sort_name"
 
 
 class NamedTwice(SearchEntry):
@@ -20,3 +27,7 @@ class NamedTwice(SearchEntry):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def name_column(cls) -> str:
+        return "sort_name_en" if is_english() else "sort_name"

@@ -37,6 +37,26 @@ def cards(rows: QuerySet | Iterable[int], name: str, channel: str) -> str:
     return format_html_join("", "{}", ((html,) for html in remember_each((name, channel), keys, render)))
 
 
+# As `_components/picture.html` writes a picture that may come when it is near, and one that a reader waits for.
+WHEN_NEAR, AT_ONCE = ' loading="lazy" decoding="async"', ' fetchpriority="high"'
+
+
+class FirstPictureNode(template.Node):
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> str:
+        return self.nodelist.render(context).replace(WHEN_NEAR, AT_ONCE, 1)
+
+
+@register.tag
+def first_picture_at_once(parser: Parser, token: Token) -> FirstPictureNode:
+    """`{% first_picture_at_once %}cards{% end_first_picture_at_once %}`: kept cards do not know where in a list they stand."""
+    nodelist = parser.parse(("end_first_picture_at_once",))
+    parser.delete_first_token()
+    return FirstPictureNode(nodelist)
+
+
 class RememberedNode(template.Node):
     def __init__(self, nodelist: NodeList, key: list[FilterExpression]) -> None:
         self.nodelist, self.key = nodelist, key

@@ -137,10 +137,10 @@ def recorded_in(place: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     businesses = Ikm.objects.published().filter(kelurahan__in=chosen)
     products = Product.objects.published().filter(product_condition(place))
     return {
-        "sentra": sentra.for_list().order_by("sort_name", "pk"),
+        "sentra": sentra.for_list().by_name(),
         "sentra_total": sentra.count(),
-        "businesses": businesses.for_list().order_by("sort_name", "pk")[:CARDS_SHOWN],
+        "businesses": businesses.for_list().by_name()[:CARDS_SHOWN],
         "businesses_total": businesses.count(),
-        "products": products.for_list().order_by("sort_name", "pk")[:CARDS_SHOWN],
+        "products": products.for_list().by_name()[:CARDS_SHOWN],
         "products_total": products.count(),
     }

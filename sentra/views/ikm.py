@@ -39,7 +39,7 @@ class IkmView(RecordView):
             "paper": paper,
             "message": about_business(record, disclosure),
             "successor": successor_of(record),
-            "products": products.for_list(self.channel).order_by("sort_name", "pk")[: self.at_most(PRODUCTS_SHOWN)],
+            "products": products.for_list(self.channel).by_name()[: self.at_most(PRODUCTS_SHOWN)],
             "products_total": products.count(),
             "badges": certificates_of(record),
             "history": list(history_of_ikm(record)),

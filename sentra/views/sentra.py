@@ -40,11 +40,9 @@ class SentraView(RecordView):
             "message": about_sentra(record, disclosure),
             "exportable_total": products.filter(is_export_ready=True).count(),
             "open_questions": [question for question in record.open_questions.all() if not question.settled_on],
-            "products": products.for_list(self.channel).order_by("sort_name", "pk")[: self.at_most(PRODUCTS_SHOWN)],
+            "products": products.for_list(self.channel).by_name()[: self.at_most(PRODUCTS_SHOWN)],
             "products_total": products.count(),
-            "businesses": businesses.for_list(self.channel).order_by("sort_name", "pk")[
-                : self.at_most(BUSINESSES_SHOWN)
-            ],
+            "businesses": businesses.for_list(self.channel).by_name()[: self.at_most(BUSINESSES_SHOWN)],
             "businesses_total": businesses.count(),
             "certificates": certificates_of(record),
             "history": list(history_of_sentra(record)),

@@ -51,9 +51,9 @@ class ProductTypeView(RecordView):
             "card": type_card(record),
             "children": list(record.children.all()),
             "sentra_by_type": sentra_by_type(),
-            "sentra": sentra.for_list().order_by("sort_name", "pk")[:SENTRA_SHOWN],
+            "sentra": sentra.for_list().by_name()[:SENTRA_SHOWN],
             "sentra_total": sentra.count(),
-            "products": products.for_list().order_by("sort_name", "pk")[:PRODUCTS_SHOWN],
+            "products": products.for_list().by_name()[:PRODUCTS_SHOWN],
             "products_total": products.count(),
             "certificate_kinds": kinds if record.is_food else kinds.filter(for_food_only=False),
         }

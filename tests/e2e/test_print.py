@@ -19,6 +19,7 @@ pytestmark = [
 ]
 LASTING = "http://sentra.semarang.example"
 WEB_ONLY, PAPER_TOO = "+6281215550171", "+6281215550172"
+PERSON = "Siti Rahayu Bersaudara"
 # The fullest record of each kind that pages are made for, beside what ships.
 SEED = f"""
 from products.models import CertificateKind
@@ -43,6 +44,11 @@ products = [f.product(f"Produk Uji Bernama Panjang {{number:02d}}", ikm=maker, p
     lead_time_days=3, hs_code="1905.90", is_export_ready=True) for number in range(26)]
 for paper in CertificateKind.objects.all():
     f.certification(kind=paper, products=products[:3], expires_on=f.days_ago(-200))
+for number in range(12):
+    event = f.promotion(f"Pameran Uji Bernama Panjang {{number:02d}}", published=True, sentra=[centre], starts_on=f.days_ago(10 + number))
+    f.appearance(ikm=maker, promotion=event, products=products)
+person = f.ikm("{PERSON}", name_is_personal=True, slug="orang-uji", published=True, kelurahan=places[0], types=[kind])
+f.consent(person, "name")
 f.contact(ikm=maker, value="{WEB_ONLY}")
 f.consent(maker, "whatsapp")
 f.contact("telephone", "{PAPER_TOO}", ikm=maker)
@@ -77,7 +83,8 @@ class Sheet:
         self.file, self.picture = folder / "sheet.pdf", folder / "sheet"
         page = browser.new_page()
         page.goto(address)
-        page.pdf(path=self.file, prefer_css_page_size=True, format="A4")
+        # With the line that a browser's own print adds: day, title, address.
+        page.pdf(path=self.file, prefer_css_page_size=True, format="A4", display_header_footer=True)
         page.close()
 
     @property
@@ -118,6 +125,18 @@ def test_the_print_of_a_web_page_keeps_what_both_channels_allow(
     assert "0812-1555-0171" not in text
     # Prices older than 90 days leave print.
     assert text.count("Rp17.500") == 1
+
+
+def test_a_name_for_the_web_alone_is_not_printed_by_the_browser_either(
+    browser: Browser, lasting: Site, tmp_path: Path
+) -> None:
+    address = "/usaha/orang-uji/"
+    page = browser.new_page()
+    page.goto(f"{lasting.url}{address}")
+    assert PERSON in page.title()
+    page.close()
+    text = Sheet(browser, f"{lasting.url}{address}", tmp_path).text
+    assert "Usaha U-" in text and "Siti" not in text
 
 
 def test_a_site_without_a_lasting_address_prints_no_qr_and_says_so(

@@ -381,5 +381,14 @@ def test_the_queue_shows_nothing_past_its_time(officer_client):
     assert "KataLama" not in page.content.decode()
 
 
+def test_a_report_opened_by_its_address_shows_nothing_past_its_time(officer_client):
+    report = factories.report(wrong="KataLama", sender_mark="a" * 64, created_at=timezone.now() - timedelta(days=400))
+    page = officer_client.get(admin_url(DataReport, "change", report.pk))
+    assert page.status_code == 200
+    assert "KataLama" not in page.content.decode()
+    report.refresh_from_db()
+    assert (report.wrong, report.sender_mark) == ("", "")
+
+
 def test_nobody_adds_a_report_at_the_desk(officer_client):
     assert officer_client.get(admin_url(DataReport, "add")).status_code == 403

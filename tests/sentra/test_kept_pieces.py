@@ -134,3 +134,15 @@ def test_lists_by_distance_show_the_distance_from_the_place_asked_for(client: Cl
     near, far = (client.get(f"/produk/?dekat={slug}").content for slug in ("krobokan", "jauh"))
     assert near != far
     assert client.get("/produk/").content.count(b'<li class="card"') == 3
+
+
+@pytest.mark.parametrize("query", ["", "?urut=terbaru", "?dekat=krobokan"])
+def test_the_first_picture_of_a_list_comes_at_once_and_the_others_when_they_are_near(
+    client: Client, city: None, query: str
+) -> None:
+    for product in Product.objects.filter(name__in=["Kerupuk 1", "Kerupuk 2"]):
+        factories.product_photo(product=product)
+    for _warm in range(2):
+        first, second = read(client, f"/produk/{query}").one("ul", id="daftar").all("img")
+        assert (first.get("fetchpriority"), first.get("loading")) == ("high", None)
+        assert (second.get("fetchpriority"), second.get("loading")) == (None, "lazy")
