@@ -51,8 +51,8 @@ class FirstPictureNode(template.Node):
 
 @register.tag
 def first_picture_at_once(parser: Parser, token: Token) -> FirstPictureNode:
-    """`{% first_picture_at_once %}cards{% end_first_picture_at_once %}`: kept cards do not know where in a list they stand."""
-    nodelist = parser.parse(("end_first_picture_at_once",))
+    """`{% first_picture_at_once %}cards{% endfirst_picture_at_once %}`: kept cards do not know where in a list they stand."""
+    nodelist = parser.parse(("endfirst_picture_at_once",))
     parser.delete_first_token()
     return FirstPictureNode(nodelist)
 
