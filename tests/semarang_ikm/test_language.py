@@ -1,10 +1,14 @@
 """The address decides the language, and nothing else does."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from tests import factories
+from tests.pages import parse, read
 from tests.semarang_ikm import pages
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +86,16 @@ def test_the_language_never_leaks_into_the_next_request(client: Client) -> None:
     client.get("/en/")
     assert translation.get_language() == "id"
     assert '<html lang="id"' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("about", [{"kode": "S-999"}, {"kel": "malon"}, {"perihal": "tarik"}, {}])
+def test_a_refused_report_leads_to_the_same_subject_in_english_and_carries_no_words_there(
+    client: Client, about: dict[str, str]
+) -> None:
+    factories.kelurahan("Malon", slug="malon")
+    answer = client.post("/perbaiki/", {"wrong": "", "right": "Siti, 0812-1555-0123", **about})
+    assert answer.status_code == 200
+    link = parse(answer.content.decode()).one("a", hreflang="en").get("href") or ""
+    assert parse_qs(urlsplit(link).query) == {key: [value] for key, value in about.items()}
+    assert urlsplit(link).path == "/en/correct/"
+    assert read(client, link).one("a", hreflang="id").get("href") == link.replace("/en/correct/", "/perbaiki/")

@@ -1,7 +1,6 @@
 """Reporting wrong data as a visitor does: what the form shows, what it refuses, what it never loses, what comes back."""
 
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import signing
@@ -389,16 +388,3 @@ def test_the_form_asks_the_database_as_often_for_every_report(client: Client, co
     for _ in range(20):
         factories.report(subject_code=ikm.code)
     assert count_queries(lambda: client.get(f"{FORM}?kode={ikm.code}")) == few <= 10
-
-
-@pytest.mark.parametrize("about", [{"kode": "S-999"}, {"kel": "malon"}, {"perihal": "tarik"}, {}])
-def test_a_refused_form_leads_to_the_same_subject_in_english_and_carries_no_words_there(
-    client: Client, about: dict[str, str]
-) -> None:
-    factories.kelurahan("Malon", slug="malon")
-    page = send(client, **{"wrong": "", "right": "Siti, 0812-1555-0123", **about})
-    assert isinstance(page, Element) and mistakes(page)
-    link = page.one("a", hreflang="en").get("href") or ""
-    assert parse_qs(urlsplit(link).query) == {key: [value] for key, value in about.items()}
-    assert urlsplit(link).path == "/en/correct/"
-    assert read(client, link).one("a", hreflang="id").get("href") == link.replace("/en/correct/", FORM)
