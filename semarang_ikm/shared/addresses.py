@@ -11,9 +11,6 @@ from django.views.generic import View
 
 from semarang_ikm.shared.choices import Channel
 
-# Rows of a list on a detail page that was asked for all of them.
-LONGEST = 300
-
 
 @dataclass(frozen=True)
 class Address:
@@ -41,12 +38,12 @@ class RecordView(View):
     template_name: ClassVar[str]
     # `?cetak=1`: the page is made for paper, where other things may stand than on the web.
     printing = False
-    # `?semua=1`: lists on the page are long instead of short.
+    # `?semua=1`: lists on the page are whole instead of short.
     expanded = False
 
-    def at_most(self, short: int) -> int:
-        """How many rows a list on the page shows."""
-        return LONGEST if self.expanded else short
+    def at_most(self, short: int) -> int | None:
+        """How many rows a list on the page shows; None for all of them."""
+        return None if self.expanded else short
 
     @property
     def channel(self) -> Channel:

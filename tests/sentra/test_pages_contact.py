@@ -189,7 +189,7 @@ def test_the_code_for_paper_has_a_qr_only_where_the_address_lasts(client: Client
 
 def test_everything_of_a_sentra_is_one_tap_away_and_nothing_else(client: Client, count_queries) -> None:
     sentra, other = factories.sentra("Sentra Uji", published=True), factories.sentra("Sentra Uji Lain", published=True)
-    own = [factories.ikm(f"Usaha {n:02d}", published=True, sentra=sentra) for n in range(23)]
+    own = [factories.ikm(f"Usaha {n:03d}", published=True, sentra=sentra) for n in range(303)]
     products = [factories.product(f"Produk {n:02d}", ikm=own[0], published=True) for n in range(11)]
     factories.product(
         "Produk Sentra Uji", ikm=factories.ikm("Sentra Uji", published=True, sentra=other), published=True
@@ -197,7 +197,7 @@ def test_everything_of_a_sentra_is_one_tap_away_and_nothing_else(client: Client,
 
     page = read(client, sentra.get_absolute_url())
     links = {link.get("href"): link.text for link in page.one("main").all("a") if "semua" in str(link.get("href"))}
-    assert links == {"?semua=1#produk": "Lihat semua 11 produk", "?semua=1#usaha": "Lihat semua 23 usaha"}
+    assert links == {"?semua=1#produk": "Lihat semua 11 produk", "?semua=1#usaha": "Lihat semua 303 usaha"}
     shown = {
         row.get("data-code") for row in read(client, f"{sentra.get_absolute_url()}?semua=1").all("li", data_code=True)
     }
