@@ -20,6 +20,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+# The yardsticks have no database, and what is measured is the web server: nobody does long work beside it.
+NO_COMPANION = {"BACKGROUND_WORKER": "0"}
+
+
 @contextlib.contextmanager
 def serving(application: str, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
     """Yields (port, process id of gunicorn's master) of a server with the site's own settings."""
@@ -35,7 +39,9 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[tuple[int
         application,
     ]
     # The access log is written, as `make serve` writes it, and read by nobody.
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment, **NO_COMPANION}, stdout=subprocess.DEVNULL
+    )
     try:
         _wait_until_open(server, port)
         yield port, server.pid

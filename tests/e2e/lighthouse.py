@@ -139,7 +139,7 @@ def document(results: list[Result], runs: int) -> str:
     return f"""# What Lighthouse says
 
 Written by `make lighthouse ARGS=--write`: every full page kind that search engines may keep, as a phone meets it
-(Lighthouse's own settings: slow 4G and a slow processor, simulated), {runs} runs a page. Performance and LCP (when the
+(Lighthouse's own settings: slow 4G and a slow processor, simulated), {runs} run(s) a page. Performance and LCP (when the
 largest thing was painted) are medians, the other scores the worst; KB is everything transferred.
 
 {table}
