@@ -74,3 +74,8 @@ class CatalogueEditionQuerySet(QuerySet[Any]):
     def archived(self) -> Self:
         """Taken from the shelf: their addresses answer 410."""
         return self.filter(status=EditionStatus.ARCHIVED)
+
+    def for_shelf(self) -> Self:
+        """With its occasion, documents and files; the latest first."""
+        rows = self.select_related("promotion", "reprint_of").prefetch_related("documents", "files", "reprints")
+        return rows.order_by("-published_at", "-pk")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from promotions.choices import PromotionKind
-from promotions.models import Promotion
+from promotions.models import CatalogueEdition, Promotion
 from semarang_ikm.shared.bilingual import in_language
 from semarang_ikm.shared.structured import (
     Data,
@@ -42,6 +42,29 @@ def event_page(context: Mapping[str, Any]) -> Data:
 def event_list_page(shown: Iterable[Promotion], path: str) -> Data:
     page = collection(_("Acara"), path, parts=[item_list(titles(shown))])
     return document(page, trail((_("Acara"), "")))
+
+
+def edition_list_page(editions: Iterable[CatalogueEdition]) -> Data:
+    listed = item_list([(in_language(edition, "title"), edition.get_absolute_url()) for edition in editions])
+    return document(collection(_("Katalog"), reverse("edition_list"), parts=[listed]), trail((_("Katalog"), "")))
+
+
+def edition_page(context: Mapping[str, Any]) -> Data:
+    """A book in an edition; who published it stands on the site's own pages."""
+    edition: CatalogueEdition = context["edition"]
+    title = in_language(edition, "title")
+    book = filled(
+        {
+            "@type": "Book",
+            "name": title,
+            "url": absolute(edition.get_absolute_url()),
+            "inLanguage": context["document"].language,
+            "bookEdition": edition.code,
+            "datePublished": edition.frozen_on.isoformat() if edition.frozen_on else "",
+            "bookFormat": "https://schema.org/EBook",
+        }
+    )
+    return document(book, trail((_("Katalog"), reverse("edition_list")), (title, "")))
 
 
 def _event(event: Promotion) -> Data:

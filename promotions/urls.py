@@ -19,7 +19,30 @@ class Year:
         return f"{int(value):04d}"
 
 
+class EditionCode:
+    """E-2026-2, in this spelling only; `/k/` reads the others."""
+
+    regex = "E-[0-9]{4}-[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(Year, "year")
+register_converter(EditionCode, "edition")
+
+catalogue_urls = [
+    path("", views.edition_list, name="edition_list"),
+    path(pgettext_lazy("url", "cetak/"), views.catalogue_print, name="catalogue_print"),
+    path("pdf/", views.catalogue_pdf, name="catalogue_pdf"),
+    path("<edition:code>/", views.EditionView.as_view(), name="edition"),
+    path(pgettext_lazy("url", "<edition:code>/cetak/"), views.EditionPrintView.as_view(), name="edition_print"),
+    path("<edition:code>.pdf", views.EditionPdfView.as_view(), name="edition_pdf"),
+    path(pgettext_lazy("url", "<edition:code>/foto/<slug:key>.jpg"), views.edition_photo, name="edition_photo"),
+]
 
 event_urls = [
     path("", views.event_list, name="event_list"),
@@ -30,7 +53,6 @@ event_urls = [
 ]
 
 urlpatterns = [
-    path(pgettext_lazy("url", "katalog/cetak/"), views.catalogue_print, name="catalogue_print"),
-    path(pgettext_lazy("url", "katalog/pdf/"), views.catalogue_pdf, name="catalogue_pdf"),
+    path(pgettext_lazy("url", "katalog/"), include(catalogue_urls)),
     path(pgettext_lazy("url", "acara/"), include(event_urls)),
 ]

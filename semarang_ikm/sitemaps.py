@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from products.models import CertificateKind, Certification, Product
-from promotions.models import Promotion
+from promotions.models import CatalogueEdition, Promotion
 from semarang_ikm.opendata.dataset import Dataset
 from semarang_ikm.opendata.datasets import DATASETS
 from semarang_ikm.shared.choices import Channel
@@ -31,6 +31,7 @@ STANDING = (
     "map",
     "product_type_list",
     "certificate_kind_list",
+    "edition_list",
     "data",
     "about",
     "privacy",
@@ -229,6 +230,15 @@ class EventSitemap(RecordSitemap):
         return Promotion.objects.published().events().order_by("pk")
 
 
+class EditionSitemap(SiteSitemap):
+    def items(self) -> QuerySet:
+        return CatalogueEdition.objects.published().order_by("pk")
+
+    def lastmod(self, item: CatalogueEdition) -> date | None:
+        """Frozen: only masking changes it, and of that nobody is told."""
+        return item.frozen_on
+
+
 class CertificateKindSitemap(SiteSitemap):
     def items(self) -> QuerySet:
         return CertificateKind.objects.all()
@@ -252,6 +262,7 @@ SECTIONS: dict[str, type[SiteSitemap]] = {
     "kelurahan": KelurahanSitemap,
     "certificates": CertificateKindSitemap,
     "events": EventSitemap,
+    "editions": EditionSitemap,
     "data": DatasetSitemap,
 }
 

@@ -95,6 +95,10 @@ PAGE_KINDS = (
     # No event ships: full pages of events are looked at in tests/e2e/test_events.py.
     page("event_list", state="empty"),
     wrong("event", "2027", "tidak-ada"),
+    # No edition ships: full pages of editions are looked at in tests/e2e/test_editions.py.
+    page("edition_list", state="empty"),
+    wrong("edition", "E-2026-999"),
+    wrong("edition_print", "E-2026-999"),
     page("about"),
     page("privacy"),
     page("accessibility"),
@@ -135,6 +139,8 @@ NOT_PAGES = {
     "touch_icon": "a redirect to the icon",
     "set_language": "a redirect, inside the admin",
     "catalogue_pdf": "a PDF",
+    "edition_pdf": "a PDF",
+    "edition_photo": "a photo",
     "report_received": "a receipt for the moment after sending, walked by tests/e2e/test_reports.py",
     "event_ics": "a calendar file",
     "event_calendar": "a calendar file",

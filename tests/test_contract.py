@@ -29,6 +29,8 @@ ARGUMENTS = {
     "FORM": "csv",
     "ID": "P-112",
     "TAHUN": "2027",
+    "EDITION": "E-2026-2",
+    "KEY": "0a1b",
 }
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -61,15 +63,38 @@ def key_of(html: str) -> str:
 
 def render(html: str, identifier: str) -> bytes:
     """Set the document. Nothing but resources.read is asked for files. Raises PdfUnavailable."""
+    return set_in_type(html, identifier, resources.read)[0]
+
+
+def made_with() -> dict[str, str]:
+    """What decides the bytes besides the document: libraries, fonts and the style sheet, each with its version."""
+    weasyprint = engine()
+    from weasyprint.text.ffi import pango
+
+    faces = hashlib.sha256(b"".join(face.path.read_bytes() for face in fonts.installed().faces)).hexdigest()
+    style = finders.find(STYLESHEET)
+    return {
+        "recipe": str(RECIPE),
+        "WeasyPrint": weasyprint.__version__,
+        "pydyf": version("pydyf"),
+        "fontTools": version("fonttools"),
+        "Pango": str(pango.pango_version()),
+        "fonts": faces[:16],
+        "style": hashlib.sha256(Path(style).read_bytes()).hexdigest()[:16] if style else "",
+    }
+
+
+def set_in_type(html: str, identifier: str, read: Callable[[str], tuple[bytes, str]]) -> tuple[bytes, int]:
+    """The PDF and how many pages it has. Nothing but `read` is asked for files. Raises PdfUnavailable."""
     weasyprint = engine()
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Files(URLFetcher):
-        """Every address of the document goes through resources.read."""
+        """Every address of the document goes through `read`."""
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            body, media_type = resources.read(url)
+            body, media_type = read(url)
             return URLFetcherResponse(url, body, {"Content-Type": media_type})
 
     files, font_config = Files(), FontConfiguration()
@@ -80,9 +105,6 @@ def render(html: str, identifier: str) -> bytes:
         base_url=resources.BASE,
     )
     document = weasyprint.HTML(string=html, base_url=f"{resources.BASE}/", url_fetcher=files)
-    return document.write_pdf(
-        stylesheets=[faces],
-        font_config=font_config,
-        pdf_identifier=identifier.encode(),
-        pdf_tags=True,
-    )
+    options: dict[str, Any] = {"stylesheets": [faces], "pdf_identifier": identifier.encode(), "pdf_tags": True}
+    pages = document.render(font_config=font_config, **options)
+    return pages.write_pdf(**options), len(pages.pages)

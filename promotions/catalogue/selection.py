@@ -54,7 +54,14 @@ def gather(listing: Listing, limit: int = PRODUCT_LIMIT, at: date | None = None)
     day = at or today()
     rows = cast(ProductQuerySet, listing.matching).for_list(Channel.PRINT)
     products = list(listing.catalog.order(rows, listing.request)[:limit])
-    total = len(products) if len(products) < limit else listing.total
+    return gather_chosen(products, day, total=len(products) if len(products) < limit else listing.total)
+
+
+def gather_chosen(products: list[Product], day: date, total: int | None = None) -> Material:
+    """Everything a catalogue says around these products (`for_list` of the print channel), in their order.
+
+    `day`: of the certificates and prices. Consent is asked today, whatever that day is.
+    """
     homes = {pk for product in products if (pk := home_of(product))}
     sentra = list(Sentra.objects.published().filter(pk__in=homes).for_detail().order_by("sort_name", "pk"))
     makers = {product.ikm_id for product in products if product.ikm_id}
@@ -67,11 +74,11 @@ def gather(listing: Listing, limit: int = PRODUCT_LIMIT, at: date | None = None)
     own = Certification.objects.valid_on(day).filter(ikm__in=[row.pk for row in businesses], products__isnull=True)
     return Material(
         day=day,
-        total=total,
+        total=len(products) if total is None else total,
         products=products,
         sentra=sentra,
         businesses=businesses,
-        disclosures=disclose([*sentra, *businesses], Channel.PRINT, day),
+        disclosures=disclose([*sentra, *businesses], Channel.PRINT),
         own_certificates=list(own.select_related("kind")),
         kinds=list(CertificateKind.objects.all()),
         office=OfficeProfile.load(),

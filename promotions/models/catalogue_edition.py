@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from products.models import Product
@@ -107,6 +108,9 @@ class CatalogueEdition(Timestamped):
         if not self.code:
             (self.code,) = issue_codes(f"E-{today().year}")
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition", args=[self.code])
 
     @property
     def languages(self) -> tuple[str, ...]:

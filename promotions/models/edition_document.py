@@ -60,6 +60,8 @@ class EditionFile(BackgroundWork):
     # Bytes and pages.
     size = models.PositiveBigIntegerField(_("ukuran"), default=0)
     pages = models.PositiveIntegerField(_("halaman"), default=0)
+    # What set it, name and version: a rebuild gives the same bytes only with the same.
+    made_with = models.JSONField(default=dict, blank=True, editable=False)
     # Null: anybody may have it once the edition is published. A date: it carries what was withdrawn then.
     restricted_on = models.DateField(_("dibatasi sejak"), null=True, blank=True)
 
@@ -83,6 +85,15 @@ class EditionFile(BackgroundWork):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.language} {self.paper} {self.variant}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it carries what was withdrawn."""
+        return self.restricted_on is not None
+
+    @property
+    def is_for_readers(self) -> bool:
+        return bool(self.file) and not self.is_closed and self.variant == FileVariant.READING
 
 
 class EditionMask(models.Model):

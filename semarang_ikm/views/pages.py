@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from products.models import Product
 from products.tallies import products_by_type
-from promotions.models import Promotion
+from promotions.models import CatalogueEdition, Promotion
 from semarang_ikm.shared.addresses import gone
 from semarang_ikm.structured import home_page
 from sentra.addresses import by_code
@@ -81,4 +81,5 @@ def public_rows(prefix: str) -> QuerySet | None:
         "S": Sentra.objects.published(),
         "U": Ikm.objects.published(),
         "P": Product.objects.published(),
-    }.get(prefix)
+        "E": CatalogueEdition.objects.published(),
+    }.get(prefix.partition("-")[0])

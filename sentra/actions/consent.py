@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from semarang_ikm.shared.journal import note
 from semarang_ikm.shared.time import today
+from sentra import withdrawals
 from sentra.indexing import refresh
 from sentra.models import Consent, ConsentScope
 
@@ -60,6 +61,7 @@ def withdraw_consent(
     if count:
         note(record=consent, by=by, message=_("Ditarik: %(scopes)s") % {"scopes": names})
         _follow(consent)
+        withdrawals.follow(consent.ikm or consent.sentra)
     return count
 
 

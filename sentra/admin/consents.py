@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from sentra.actions.consent import record_consent, withdraw_consent
 from sentra.admin.base import SentraRecordAdmin
 from sentra.choices import PersonalField
 from sentra.models import Consent, ConsentScope
+from sentra.withdrawals import still_carried
 
 # What a receipt says is never rewritten; only its note and its proof can be added later.
 FIXED = ("ikm", "sentra", "person", "legal_basis", "method", "given_on")
@@ -72,6 +73,8 @@ class ConsentForm(RecordForm):
         self.instance.save()
         if cleaned.get("withdraw"):
             withdraw_consent(consent=self.instance, scopes=cleaned["withdraw"], by=request.user)
+            for sentence in still_carried(self.instance.ikm or self.instance.sentra):
+                messages.warning(request, sentence)
 
 
 class ConsentInline(RecordInline):
@@ -127,8 +130,8 @@ class ConsentAdmin(PrivateFileAdmin, SentraRecordAdmin):
     list_select_related = ("ikm", "sentra", "recorded_by")
     search_fields = ("person", "ikm__name", "ikm__code", "sentra__name", "sentra__code")
     autocomplete_fields = ("ikm", "sentra")
-    readonly_fields = ("recorded_by",)
-    fields = ("ikm", "sentra", *ConsentInline.fields)
+    readonly_fields = ("recorded_by", "still_carried_by")
+    fields = ("ikm", "sentra", *ConsentInline.fields, "still_carried_by")
 
     def get_inlines(self, request: HttpRequest, obj: Consent | None) -> tuple:
         return (ScopeInline,) if obj else ()
@@ -141,6 +144,10 @@ class ConsentAdmin(PrivateFileAdmin, SentraRecordAdmin):
     def save_model(self, request: HttpRequest, obj: Consent, form: ConsentForm, change: bool) -> None:
         form.carry_out(request)
         remove_after_commit(replaced_files(form))
+
+    @admin.display(description=_("cetakan yang masih memuat"))
+    def still_carried_by(self, consent: Consent) -> str:
+        return " ".join(still_carried(consent.ikm or consent.sentra)) or "–" if consent.pk else "–"
 
     @admin.display(description=_("milik"))
     def subject(self, consent: Consent) -> str:

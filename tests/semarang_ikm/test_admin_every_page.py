@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from products.models import CertificateKind, Certification, PackagingSupport, Product
-from promotions.models import Appearance, FacilitationCase, Partner, Promotion
+from promotions.models import Appearance, CatalogueEdition, EditionFile, FacilitationCase, Partner, Promotion
 from sentra.models import (
     AreaAlias,
     Consent,
@@ -77,6 +77,13 @@ def full_promotion() -> Promotion:
     return factories.appearance(promotion=factories.promotion(kelurahan=factories.kelurahan())).promotion
 
 
+def full_edition() -> CatalogueEdition:
+    edition = factories.edition(published=True)
+    factories.edition_entry(edition=edition)
+    factories.edition_file(edition=edition)
+    return edition
+
+
 MAKERS: dict[type[Model], Callable[[], Model]] = {
     AreaAlias: factories.area_alias,
     Kecamatan: factories.kecamatan,
@@ -99,6 +106,8 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     Promotion: full_promotion,
     Appearance: factories.appearance,
     FacilitationCase: full_case,
+    CatalogueEdition: full_edition,
+    EditionFile: factories.edition_file,
 }
 REGISTERED = [model for model in admin.site._registry if model._meta.app_label in OURS]
 LISTED = [model for model in REGISTERED if model is not OfficeProfile]

@@ -1,0 +1,94 @@
+"""From today's rows to what an edition keeps: its words per language, whose data are in them, and its photos."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.conf import settings
+from django.utils import translation
+
+from products.models import Product
+from promotions.catalogue import resources
+from promotions.catalogue.compose import compose
+from promotions.catalogue.selection import Material, gather_chosen
+from promotions.editions.plain import Plain, changed, is_picture, to_plain
+from promotions.models import CatalogueEdition
+from semarang_ikm.shared.bilingual import in_language
+from semarang_ikm.shared.choices import Channel
+from sentra.choices import PersonalField
+from sentra.consent import Disclosure, Subject
+from sentra.models import Ikm
+
+# Raised when documents of an older shape need other reading.
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """`documents` by language; `photos` by key, each with the code it belongs to and its JPEG."""
+
+    documents: dict[str, Plain]
+    photos: dict[str, tuple[str, bytes]]
+
+
+def chosen(edition: CatalogueEdition) -> list[Product]:
+    """The public products of the plan, in its order, as paper may show them."""
+    rows = Product.objects.published().filter(edition_entries__edition=edition).for_list(Channel.PRINT)
+    return list(rows.order_by("edition_entries__position", "edition_entries__pk"))
+
+
+def material_of(edition: CatalogueEdition) -> Material:
+    return gather_chosen(chosen(edition), edition.day)
+
+
+def freeze(edition: CatalogueEdition) -> Frozen:
+    """Everything that the edition keeps, from today's rows through the print channel of the consent gate."""
+    material, photos = material_of(edition), {}
+    documents = {language: content_in(edition, material, language, photos) for language in edition.languages}
+    return Frozen(documents, photos)
+
+
+def content_in(
+    edition: CatalogueEdition, material: Material, language: str, photos: dict[str, tuple[str, bytes]] | None = None
+) -> Plain:
+    """The words of one language. Photos are copied into `photos` and named by their key; without it they are left out."""
+    with translation.override(language):
+        catalogue = to_plain(compose(material, in_language(edition, "title"), settings.SITE_URL))
+    catalogue = changed(catalogue, lambda part: _with_own_photo(part, photos))
+    return {"format": FORMAT, "catalogue": catalogue, "personal": _personal(material)}
+
+
+def _with_own_photo(part: dict, photos: dict[str, tuple[str, bytes]] | None) -> dict:
+    picture = part.get("picture")
+    if not isinstance(picture, dict) or not is_picture(picture):
+        return part
+    if photos is None:
+        return part | {"picture": None}
+    try:
+        image, _type = resources.read(resources.BASE + picture["url"])
+    except resources.Refused:
+        return part | {"picture": None}
+    key = sha256(image).hexdigest()[:32]
+    photos[key] = (part["code"], image)
+    return part | {"picture": picture | {"url": key}}
+
+
+def _personal(material: Material) -> dict[str, dict[str, list[str]]]:
+    """Whose data are in the document: code, field, and the values as they may stand there."""
+    found = {subject.code: _values(subject, told) for subject, told in material.disclosures.items()}
+    for product in material.products:
+        owner = product.ikm or product.sentra
+        if owner and any(photo.shows_people for photo in product.photos.all()):
+            found.setdefault(owner.code, {}).setdefault(PersonalField.PORTRAIT, []).append(product.code)
+    return {code: values for code, values in sorted(found.items()) if values}
+
+
+def _values(subject: Subject, told: Disclosure) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    if isinstance(subject, Ikm) and subject.name_is_personal and PersonalField.NAME in told.allowed:
+        values[PersonalField.NAME] = [told.name]
+    if told.owner_name:
+        values[PersonalField.OWNER_NAME] = [told.owner_name]
+    for contact in told.contacts:
+        spelt = {contact.value, contact.national, contact.international}
+        values.setdefault(contact.kind, []).extend(sorted(spelt))
+    return values

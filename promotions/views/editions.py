@@ -1,0 +1,141 @@
+"""The shelf: published editions, read on the web first, as one page for paper, and as the stored PDF."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import quote_etag
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from promotions.editions.masking import ON_PAPER, ON_SCREEN, lost, masked
+from promotions.editions.plain import dicts, is_picture
+from promotions.editions.reading import catalogue_of, entries_of
+from promotions.models import CatalogueEdition, EditionDocument, EditionFile, EditionPhoto
+from promotions.structured import edition_list_page, edition_page
+from semarang_ikm.shared.addresses import Address, RecordView, gone
+from sentra.addresses import is_withdrawn
+from sentra.codes import parse_code
+
+
+@require_safe
+def edition_list(request: HttpRequest) -> HttpResponse:
+    editions = list(CatalogueEdition.objects.published().for_shelf())
+    return render(
+        request, "promotions/edition_list.html", {"editions": editions, "structured": edition_list_page(editions)}
+    )
+
+
+class _EditionView(RecordView):
+    """Finds the edition; a draft was never there, an archived one is gone."""
+
+    def find(self, code: str) -> Address:
+        record = CatalogueEdition.objects.published().for_shelf().filter(code=code).first()
+        if record is not None and record.documents.all():
+            return Address(record=record)
+        hidden = CatalogueEdition.objects.archived().filter(code=code).first()
+        return Address(is_gone=hidden is not None and is_withdrawn(hidden))
+
+
+def document_of(edition: CatalogueEdition) -> EditionDocument:
+    """In the reader's language, else in the one there is."""
+    documents = list(edition.documents.all())
+    return next((row for row in documents if row.language == get_language()), documents[0])
+
+
+def photo_url(code: str) -> Any:
+    return lambda key: reverse("edition_photo", args=[code, key])
+
+
+class EditionView(_EditionView):
+    template_name = "promotions/edition.html"
+
+    def context(self, record: CatalogueEdition) -> Mapping[str, Any]:
+        document = document_of(record)
+        missing = lost([document.content], ON_SCREEN)
+        catalogue = catalogue_of(document.content, photo_url(record.code), missing)
+        typed = self.request.GET.get("kode", "").strip()[:20]
+        wanted = "-".join((parsed[0], f"{parsed[1]:02d}")) if (parsed := parse_code(typed)) else ""
+        chapters = [
+            (
+                page,
+                [
+                    entry
+                    for entry in entries
+                    if not typed or wanted in {entry.code, entry.maker_code, page and page.code}
+                ],
+            )
+            for page, entries in entries_of(catalogue)
+        ]
+        return {
+            "edition": record,
+            "document": document,
+            "catalogue": catalogue,
+            "chapters": [chapter for chapter in chapters if chapter[1] or not typed],
+            "businesses": [row for row in catalogue.businesses if not typed or wanted == row.code],
+            "typed": typed,
+            "masked": bool(missing),
+            "files": readable_files(record),
+        }
+
+    def structured(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        return edition_page(context)
+
+
+def readable_files(edition: CatalogueEdition) -> list[EditionFile]:
+    """The reading PDFs that anybody may have now."""
+    if lost([row.content for row in edition.documents.all()], ON_PAPER):
+        return []
+    return [row for row in edition.files.all() if row.is_for_readers]
+
+
+class EditionPrintView(_EditionView):
+    """The whole edition as one page for paper, in its own language."""
+
+    def show(self, request: HttpRequest, record: CatalogueEdition) -> HttpResponse:
+        document = document_of(record)
+        missing = lost([document.content], ON_PAPER)
+        back, pdf = record.get_absolute_url(), reverse("edition_pdf", args=[record.code])
+        with translation.override(document.language):
+            catalogue = catalogue_of(document.content, photo_url(record.code), missing)
+            context = {"catalogue": catalogue, "list_url": back, "pdf_url": pdf, "language": document.language}
+            return render(request, "catalogue/catalogue.html", context)
+
+
+class EditionPdfView(_EditionView):
+    """The stored file of the reader's language, else of the one there is; never made anew for a reader."""
+
+    def show(self, request: HttpRequest, record: CatalogueEdition) -> HttpResponseBase:
+        files = readable_files(record)
+        chosen = next((row for row in files if row.language == get_language()), files[0] if files else None)
+        if chosen is None:
+            # Built and yet not given out: it carries what was withdrawn.
+            closed = any(row.is_closed or row.file for row in record.files.all())
+            context = {"edition": record, "closed": closed}
+            return render(request, "promotions/edition_no_file.html", context, status=410 if closed else 503)
+        name = f"katalog-{record.code}-{chosen.language}.pdf"
+        response = FileResponse(chosen.file.open(), content_type="application/pdf", filename=name)
+        response.headers["ETag"] = quote_etag(chosen.sha256)
+        return response
+
+
+@require_safe
+def edition_photo(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
+    """A photo as the edition shows it today; one that is masked is gone."""
+    edition = get_object_or_404(CatalogueEdition.objects.published().for_shelf(), code=code)
+    photo = EditionPhoto.objects.filter(edition=edition, key=key).first()
+    if photo is None:
+        raise Http404
+    contents = [row.content for row in edition.documents.all()]
+    missing = lost(contents, ON_SCREEN)
+    shown = (part for content in contents for part in dicts(masked(content, missing)) if is_picture(part))
+    if not any(part["url"] == key for part in shown):
+        return gone(request)
+    response = FileResponse(photo.image.open(), content_type="image/jpeg")
+    response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
+    response.headers["ETag"] = quote_etag(key)
+    return response

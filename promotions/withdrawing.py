@@ -1,0 +1,46 @@
+"""What a withdrawal of consent does to published editions, and what is told of copies that are printed (sentra.withdrawals)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from promotions.editions.masking import lost
+from promotions.models import CatalogueEdition, EditionDocument, EditionFile, EditionMask
+from semarang_ikm.shared.time import today
+from sentra.consent import Subject
+from sentra.withdrawals import register
+
+
+def _frozen_with(subject: Subject) -> Iterator[tuple[CatalogueEdition, frozenset[str]]]:
+    """The editions that carry data of this subject which paper may no longer show, with those fields."""
+    rows = EditionDocument.objects.select_related("edition").order_by("edition__pk", "language")
+    contents: dict[CatalogueEdition, list] = {}
+    for row in rows:
+        if mine := row.content["personal"].get(subject.code):
+            contents.setdefault(row.edition, []).append({"personal": {subject.code: mine}})
+    for edition, carried in contents.items():
+        if gone := lost(carried).get(subject.code):
+            yield edition, gone
+
+
+def _follow(subject: Subject) -> None:
+    """The web edition masks by itself at the next request; here the stored files are closed and the record is kept."""
+    for edition, gone in _frozen_with(subject):
+        mask, new = EditionMask.objects.get_or_create(
+            edition=edition, code=subject.code, defaults={"fields": sorted(gone), "masked_on": today()}
+        )
+        if not new:
+            EditionMask.objects.filter(pk=mask.pk).update(fields=sorted({*mask.fields, *gone}))
+        EditionFile.objects.filter(edition=edition, restricted_on__isnull=True).update(restricted_on=today())
+
+
+def _told(subject: Subject) -> Iterator[str]:
+    for mask in EditionMask.objects.filter(code=subject.code).select_related("edition"):
+        edition = mask.edition
+        copies = edition.copies_printed or _("jumlah cetaknya belum dicatat")
+        yield _(
+            "Edisi %(code)s “%(title)s” (%(copies)s) yang sudah dicetak masih memuat data yang ditarik; edisi webnya disamarkan, unduhan PDF-nya ditutup."
+        ) % {"code": edition.code, "title": edition.title, "copies": copies}
+
+
+register(follow=_follow, told=_told)

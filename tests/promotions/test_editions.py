@@ -1,0 +1,274 @@
+"""An edition: a plan, then a document that nothing changes, masked for its readers when consent is withdrawn."""
+
+import json
+from hashlib import sha256
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from products.models import Product
+from promotions.actions import editions
+from promotions.choices import EditionLanguage, EditionStatus, PromotionKind
+from promotions.models import Appearance, CatalogueEdition, EditionDocument, EditionMask
+from sentra.actions.consent import withdraw_consent
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NUMBER = "+6281215550123"
+TYPED = "0812-1555-0123"
+
+
+@pytest.fixture(autouse=True)
+def no_setting_in_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is any bytes: how it is set has tests of its own."""
+    from promotions import tasks
+    from promotions.editions.reading import Made
+
+    monkeypatch.setattr(
+        tasks, "make_pdf", lambda document, photos: Made(b"%PDF-1.7 " + document.sha256.encode(), 8, {})
+    )
+
+
+def product_of(name: str = "Batik tulis", **fields) -> Product:
+    ikm = fields.pop("ikm", None) or factories.ikm(f"Kelompok {factories.number()}", published=True)
+    return factories.product(name, published=True, ikm=ikm, **fields)
+
+
+def plan(*products: Product, **fields) -> CatalogueEdition:
+    edition = factories.edition("Oleh-oleh Semarang", **fields)
+    editions.add_products(edition=edition, products=products or [product_of()], by=None)
+    return edition
+
+
+def publish(edition: CatalogueEdition) -> CatalogueEdition:
+    editions.publish(edition=edition, by=None)
+    return edition
+
+
+def text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_products_are_added_once_at_the_end_in_their_order() -> None:
+    first, second = product_of(), product_of()
+    edition = plan(first)
+    assert editions.add_products(edition=edition, products=[second, first], by=None) == 1
+    assert list(edition.entries.values_list("code", flat=True)) == [first.code, second.code]
+
+
+def test_the_ledger_of_the_occasion_gives_its_products() -> None:
+    named, unnamed = product_of("Disebut"), product_of("Tidak disebut")
+    other = product_of("Produk lain", ikm=named.ikm)
+    promotion = factories.promotion(published=True)
+    factories.appearance(promotion=promotion, ikm=named.ikm).products.add(named)
+    factories.appearance(promotion=promotion, ikm=unnamed.ikm)
+    found = editions.products_of_participants(factories.edition(promotion=promotion))
+    assert set(found) == {named, unnamed}
+    assert other not in found
+
+
+def test_publishing_freezes_each_language_and_stores_a_file_with_its_hash() -> None:
+    edition = publish(plan(language=EditionLanguage.BOTH))
+    assert edition.status == EditionStatus.PUBLISHED
+    assert {row.language for row in edition.documents.all()} == {"id", "en"}
+    for row in edition.files.all():
+        assert row.work_state == "done" and row.pages == 8
+        with row.file.open() as stored:
+            assert sha256(stored.read()).hexdigest() == row.sha256
+
+
+def test_a_second_press_publishes_nothing_more() -> None:
+    edition = publish(plan())
+    assert editions.publish(edition=edition, by=None) is False
+    assert edition.documents.count() == edition.files.count() == 1
+
+
+def test_what_was_published_does_not_follow_the_rows(client: Client) -> None:
+    product = product_of("Kain nila")
+    edition = publish(plan(product))
+    before = edition.documents.get().sha256
+    Product.objects.filter(pk=product.pk).update(name="Nama baru")
+    page = text(client, edition.get_absolute_url())
+    assert "Kain nila" in page and "Nama baru" not in page
+    assert EditionDocument.objects.get(edition=edition).sha256 == before
+
+
+@pytest.mark.parametrize("status", [EditionStatus.READY, EditionStatus.PUBLISHED, EditionStatus.ARCHIVED])
+def test_only_a_draft_takes_products(status: str) -> None:
+    edition = publish(plan()) if status != EditionStatus.READY else plan()
+    CatalogueEdition.objects.filter(pk=edition.pk).update(status=status)
+    with pytest.raises(ValidationError):
+        editions.add_products(edition=edition, products=[product_of()], by=None)
+
+
+def test_without_a_public_product_nothing_is_published() -> None:
+    edition = plan(factories.product())
+    with pytest.raises(ValidationError):
+        editions.publish(edition=edition, by=None)
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.DRAFT and not edition.documents.exists()
+
+
+def test_a_draft_product_stays_out_of_the_document(client: Client) -> None:
+    edition = publish(plan(product_of("Tampak"), factories.product("Rahasia dapur")))
+    assert "Rahasia dapur" not in json.dumps(edition.documents.get().content)
+    assert "Rahasia dapur" not in text(client, edition.get_absolute_url())
+
+
+def test_a_correction_is_a_further_printing_with_its_own_code() -> None:
+    edition = publish(plan())
+    reprint = editions.second_printing(edition=edition, by=None)
+    assert (reprint.printing, reprint.reprint_of, reprint.status) == (2, edition, EditionStatus.DRAFT)
+    assert reprint.code != edition.code
+    assert list(reprint.entries.values_list("code")) == list(edition.entries.values_list("code"))
+    assert editions.second_printing(edition=edition, by=None) == reprint
+
+
+def test_a_catalogue_enters_the_ledger_and_an_exhibition_does_not() -> None:
+    for kind, lines in ((PromotionKind.CATALOGUE, 1), (PromotionKind.EXHIBITION, 0)):
+        product = product_of()
+        publish(plan(product, promotion=factories.promotion(published=True, kind=kind)))
+        assert Appearance.objects.filter(ikm=product.ikm).count() == lines
+
+
+# -- the shelf ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_shelf_shows_what_is_published_and_nothing_else(client: Client) -> None:
+    shown, draft = publish(plan()), plan()
+    CatalogueEdition.objects.filter(pk=draft.pk).update(title="Masih rahasia")
+    page = text(client, "/katalog/")
+    assert shown.code in page
+    assert "Masih rahasia" not in page
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert client.get(f"/k/{shown.code.lower()}")["Location"] == shown.get_absolute_url()
+
+
+def test_an_empty_shelf_says_so_and_leads_on(client: Client) -> None:
+    page = text(client, "/katalog/")
+    assert "Belum ada katalog terbit." in page
+    assert 'href="/produk/"' in page
+
+
+def test_an_archived_edition_is_gone_everywhere(client: Client) -> None:
+    edition = publish(plan())
+    editions.archive(edition=edition, by=None)
+    for name in ("edition", "edition_print", "edition_pdf"):
+        assert client.get(reverse(name, args=[edition.code])).status_code == 410
+    assert edition.code not in text(client, "/katalog/")
+
+
+def test_a_code_is_found_within_the_edition(client: Client) -> None:
+    wanted, other = product_of("Kain dicari"), product_of("Kain lain")
+    address = publish(plan(wanted, other)).get_absolute_url()
+    page = text(client, f"{address}?kode={wanted.code.lower()}")
+    assert "Kain dicari" in page and "Kain lain" not in page
+    assert "tidak ada dalam katalog ini" in text(client, f"{address}?kode=P-99999")
+    assert client.get(f"{address}?kode=%3Cscript%3E").status_code == 200
+
+
+def test_the_stored_file_is_given_out(client: Client) -> None:
+    edition = publish(plan())
+    answer = client.get(reverse("edition_pdf", args=[edition.code]))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert edition.files.get().sha256 in answer["ETag"]
+
+
+def test_the_page_for_paper_is_the_frozen_document(client: Client) -> None:
+    edition = publish(plan(product_of("Kain nila")))
+    assert "Kain nila" in text(client, reverse("edition_print", args=[edition.code]))
+
+
+# -- withdrawal ---------------------------------------------------------------------------------------------------------
+
+
+def with_number() -> tuple[CatalogueEdition, object]:
+    product = product_of()
+    factories.contact(ikm=product.ikm, kind="whatsapp", value=NUMBER)
+    consent = factories.consent(product.ikm, "whatsapp", channels=["web", "print"])
+    return publish(plan(product)), consent
+
+
+def test_a_withdrawn_number_leaves_the_web_edition_at_once_and_closes_the_file(client: Client) -> None:
+    edition, consent = with_number()
+    addresses = [reverse(name, args=[edition.code]) for name in ("edition", "edition_print")]
+    assert all(TYPED in text(client, address) for address in addresses)
+    withdraw_consent(consent=consent, by=None)
+    assert not any(TYPED in text(client, address) for address in addresses)
+    assert client.get(reverse("edition_pdf", args=[edition.code])).status_code == 410
+    assert edition.files.get().restricted_on is not None
+    assert EditionMask.objects.get(edition=edition).fields == ["whatsapp"]
+
+
+def test_consent_for_paper_alone_is_none_for_the_web_edition(client: Client) -> None:
+    product = product_of()
+    factories.contact(ikm=product.ikm, kind="whatsapp", value=NUMBER)
+    factories.consent(product.ikm, "whatsapp", channels=["print"])
+    edition = publish(plan(product))
+    assert TYPED not in text(client, edition.get_absolute_url())
+    assert TYPED in text(client, reverse("edition_print", args=[edition.code]))
+
+
+def test_without_a_receipt_the_document_never_held_the_number() -> None:
+    product = product_of()
+    factories.contact(ikm=product.ikm, kind="whatsapp", value=NUMBER)
+    content = json.dumps(publish(plan(product)).documents.get().content)
+    assert NUMBER not in content and TYPED not in content
+
+
+# -- officers -----------------------------------------------------------------------------------------------------------
+
+
+def step(client: Client, edition: CatalogueEdition, name: str):
+    return client.post(reverse("admin:promotions_edition_step", args=[edition.pk, name]), follow=True)
+
+
+def test_an_officer_plans_publishes_and_makes_a_further_printing(officer_client: Client) -> None:
+    product = product_of("Kain nila")
+    add = reverse("admin:promotions_catalogueedition_add")
+    given = {"title": "Pameran 2027", "language": "id", "day": "2027-03-14", "add_products": [product.pk]}
+    officer_client.post(add, {**given, "shows_prices": "on"})
+    edition = CatalogueEdition.objects.get()
+    assert list(edition.entries.values_list("code", flat=True)) == [product.code]
+    question = officer_client.get(reverse("admin:promotions_edition_step", args=[edition.pk, "terbitkan"]))
+    assert "1 produk akan dimuat" in question.content.decode()
+    step(officer_client, edition, "terbitkan")
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.PUBLISHED and edition.published_by.username == "petugas"
+    change = reverse("admin:promotions_catalogueedition_change", args=[edition.pk])
+    page = officer_client.get(change).content.decode()
+    assert 'name="title"' not in page and "Buat cetakan berikutnya" in page
+    officer_client.post(change, {"title": "Diubah", "copies_printed": "500 eksemplar"})
+    edition.refresh_from_db()
+    assert edition.title == "Pameran 2027"
+    assert "Ini draf cetakan berikutnya" in step(officer_client, edition, "cetakan").content.decode()
+
+
+def test_steps_need_the_right_to_change_and_exist(officer_client: Client) -> None:
+    edition = plan()
+    visitor = Client()
+    assert visitor.post(reverse("admin:promotions_edition_step", args=[edition.pk, "terbitkan"])).status_code == 302
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.DRAFT
+    assert officer_client.post(reverse("admin:promotions_edition_step", args=[edition.pk, "hapus"])).status_code == 404
+
+
+def test_a_refused_step_says_why_and_changes_nothing(officer_client: Client) -> None:
+    edition = factories.edition()
+    page = step(officer_client, edition, "terbitkan").content.decode()
+    assert "Belum ada produk yang dapat dimuat" in page
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.DRAFT
+
+
+@pytest.mark.pdf
+def test_a_stored_document_gives_the_same_file_again() -> None:
+    from promotions.editions.reading import make_pdf
+
+    document = publish(plan(product_of("Kain nila"))).documents.get()
+    first, second = make_pdf(document, {}), make_pdf(document, {})
+    assert first.pdf.startswith(b"%PDF") and first.pages >= 4
+    assert first.pdf == second.pdf
+    assert first.made_with["WeasyPrint"]
