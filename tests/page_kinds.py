@@ -95,7 +95,7 @@ PAGE_KINDS = (
     # No event ships: full pages of events are looked at in tests/e2e/test_events.py.
     page("event_list", state="empty"),
     wrong("event", "2027", "tidak-ada"),
-    # No edition ships: full pages of editions are looked at in tests/e2e/test_editions.py.
+    # No edition ships: full pages of editions are read in tests/promotions/test_editions.py.
     page("edition_list", state="empty"),
     wrong("edition", "E-2026-999"),
     wrong("edition_print", "E-2026-999"),

@@ -205,6 +205,6 @@ def _enter_in_ledger(edition: CatalogueEdition) -> None:
     products = Product.objects.published().filter(edition_entries__edition=edition, ikm__isnull=False)
     for ikm in Ikm.objects.filter(pk__in=products.values("ikm")):
         line = promotion.appearances.filter(ikm=ikm).first() or Appearance.objects.create(
-            promotion=promotion, ikm=ikm, appeared_on=edition.frozen_on
+            promotion=promotion, ikm=ikm, appeared_on=edition.frozen_on or today()
         )
         line.products.add(*products.filter(ikm=ikm))

@@ -26,18 +26,8 @@ from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import RecordAdmin
 from semarang_ikm.shared.background import WorkState
 
-PLAN = (
-    "title",
-    "title_en",
-    "language",
-    "promotion",
-    "day",
-    "theme",
-    "foreword",
-    "foreword_en",
-    "signed_by",
-    "shows_prices",
-)
+# What is read of an edition today; the further columns of the plan wait for the book that prints them.
+PLAN = ("title", "title_en", "language", "promotion", "day")
 DRAFT, READY, PUBLISHED = EditionStatus.DRAFT, EditionStatus.READY, EditionStatus.PUBLISHED
 # Step in the address: its button, the states in which it is offered, whether it is asked about first.
 STEPS: dict[str, tuple[Any, tuple[str, ...], bool]] = {
@@ -130,8 +120,7 @@ class CatalogueEditionAdmin(PromotionsRecordAdmin):
     actions = ()
     fieldsets = (
         (None, {"fields": ("title", "language", "promotion", "day", "add_products")}),
-        (gettext_lazy("Isi"), {"fields": ("foreword", "signed_by", "theme", "shows_prices")}),
-        (gettext_lazy("Bahasa Inggris"), {"classes": ("collapse",), "fields": ("title_en", "foreword_en")}),
+        (gettext_lazy("Bahasa Inggris"), {"classes": ("collapse",), "fields": ("title_en",)}),
         (gettext_lazy("Sesudah dicetak"), {"classes": ("collapse",), "fields": ("copies_printed",)}),
     )
 

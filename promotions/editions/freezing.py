@@ -42,7 +42,8 @@ def material_of(edition: CatalogueEdition) -> Material:
 
 def freeze(edition: CatalogueEdition) -> Frozen:
     """Everything that the edition keeps, from today's rows through the print channel of the consent gate."""
-    material, photos = material_of(edition), {}
+    material = material_of(edition)
+    photos: dict[str, tuple[str, bytes]] = {}
     documents = {language: content_in(edition, material, language, photos) for language in edition.languages}
     return Frozen(documents, photos)
 

@@ -21,7 +21,7 @@ def from_plain(kind: Any, value: Plain) -> Any:
     """The dataclass `kind` from its plain values. A field that was added since takes its default."""
     if value is None:
         return None
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         known = {field.name for field in fields(kind)}
         return kind(**{name: from_plain(hints[name], part) for name, part in value.items() if name in known})

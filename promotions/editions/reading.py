@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from promotions.catalogue import fonts, pdf, resources
-from promotions.catalogue.model import Catalogue, Entry
+from promotions.catalogue.model import Catalogue, Entry, SentraPage
 from promotions.editions.masking import Lost, masked
 from promotions.editions.plain import Plain, changed, from_plain, is_picture
 from promotions.models import EditionDocument
@@ -54,9 +54,9 @@ def make_pdf(document: EditionDocument, photos: Mapping[str, bytes]) -> Made:
     return Made(made, pages, pdf.made_with())
 
 
-def entries_of(catalogue: Catalogue) -> list[tuple[object, list[Entry]]]:
+def entries_of(catalogue: Catalogue) -> list[tuple[SentraPage | None, list[Entry]]]:
     """The sentra in their order, each with its products; last, under None, those without one."""
-    chapters: list[tuple[object, list[Entry]]] = [
+    chapters: list[tuple[SentraPage | None, list[Entry]]] = [
         (
             page,
             [cell for row in [*page.rows, *(row for sheet in page.sheets for row in sheet.rows)] for cell in row.cells],

@@ -12,6 +12,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from promotions.catalogue.model import Business, Catalogue, Entry
 from promotions.editions.masking import ON_PAPER, ON_SCREEN, lost, masked
 from promotions.editions.plain import dicts, is_picture
 from promotions.editions.reading import catalogue_of, entries_of
@@ -19,7 +20,7 @@ from promotions.models import CatalogueEdition, EditionDocument, EditionFile, Ed
 from promotions.structured import edition_list_page, edition_page
 from semarang_ikm.shared.addresses import Address, RecordView, gone
 from sentra.addresses import is_withdrawn
-from sentra.codes import parse_code
+from sentra.codes import format_code, parse_code
 
 
 @require_safe
@@ -47,6 +48,19 @@ def document_of(edition: CatalogueEdition) -> EditionDocument:
     return next((row for row in documents if row.language == get_language()), documents[0])
 
 
+def found_in(catalogue: Catalogue, typed: str) -> tuple[list[tuple[Any, list[Entry]]], list[Business]]:
+    """The chapters and businesses, or of them what bears the typed code in any spelling."""
+    chapters, businesses = entries_of(catalogue), list(catalogue.businesses)
+    if not typed:
+        return chapters, businesses
+    wanted = format_code(*parsed) if (parsed := parse_code(typed)) else ""
+    found = [
+        (page, [entry for entry in entries if wanted in {entry.code, entry.maker_code, page and page.code}])
+        for page, entries in chapters
+    ]
+    return [chapter for chapter in found if chapter[1]], [row for row in businesses if row.code == wanted]
+
+
 def photo_url(code: str) -> Any:
     return lambda key: reverse("edition_photo", args=[code, key])
 
@@ -59,24 +73,13 @@ class EditionView(_EditionView):
         missing = lost([document.content], ON_SCREEN)
         catalogue = catalogue_of(document.content, photo_url(record.code), missing)
         typed = self.request.GET.get("kode", "").strip()[:20]
-        wanted = "-".join((parsed[0], f"{parsed[1]:02d}")) if (parsed := parse_code(typed)) else ""
-        chapters = [
-            (
-                page,
-                [
-                    entry
-                    for entry in entries
-                    if not typed or wanted in {entry.code, entry.maker_code, page and page.code}
-                ],
-            )
-            for page, entries in entries_of(catalogue)
-        ]
+        chapters, businesses = found_in(catalogue, typed)
         return {
             "edition": record,
             "document": document,
             "catalogue": catalogue,
-            "chapters": [chapter for chapter in chapters if chapter[1] or not typed],
-            "businesses": [row for row in catalogue.businesses if not typed or wanted == row.code],
+            "chapters": chapters,
+            "businesses": businesses,
             "typed": typed,
             "masked": bool(missing),
             "files": readable_files(record),

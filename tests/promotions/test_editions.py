@@ -229,7 +229,7 @@ def test_an_officer_plans_publishes_and_makes_a_further_printing(officer_client:
     product = product_of("Kain nila")
     add = reverse("admin:promotions_catalogueedition_add")
     given = {"title": "Pameran 2027", "language": "id", "day": "2027-03-14", "add_products": [product.pk]}
-    officer_client.post(add, {**given, "shows_prices": "on"})
+    officer_client.post(add, given)
     edition = CatalogueEdition.objects.get()
     assert list(edition.entries.values_list("code", flat=True)) == [product.code]
     question = officer_client.get(reverse("admin:promotions_edition_step", args=[edition.pk, "terbitkan"]))
