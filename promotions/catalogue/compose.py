@@ -57,8 +57,9 @@ def compose(material: Material, sentence: str, site_url: str) -> Catalogue:
     front, front_art = layout.front(bool(city) + len(pages) + bool(loose) + bool(businesses) + 1 + bool(index))
     return Catalogue(
         sentence=sentence,
-        date=phrases.full_date(material.day),
-        iso_date=material.day.isoformat(),
+        date=phrases.full_date(material.data_day),
+        iso_date=material.data_day.isoformat(),
+        valid_on=phrases.full_date(material.day),
         office=office_of(material.office),
         sentra=pages,
         city=city and replace(city, art=layout.art_for(layout.PAGE - layout.map_height(city.lists))),
@@ -136,7 +137,7 @@ def _facts(figures: Iterable[Figure], material: Material) -> tuple[tuple[Fact, .
         figure
         for figure in figures
         if figure.kind in FACT_ORDER
-        and (figure.kind != FigureKind.PRICE or phrases.is_price_fresh(figure.as_of, material.day))
+        and (figure.kind != FigureKind.PRICE or phrases.is_price_fresh(figure.as_of, material.data_day))
     ]
     fit.sort(key=lambda figure: (FACT_ORDER.index(figure.kind), -figure.as_of.toordinal(), figure.pk))
     of_kind: dict[str, list[Figure]] = {}

@@ -27,7 +27,7 @@ def valid_certificates(product: Product, material: Material) -> list[Certificati
 
 def entry_of(product: Product, material: Material, site: str) -> Entry:
     photo = next((photo for photo in product.photos.all() if _may_print(photo, product, material)), None)
-    price = phrases.price_of(product, material.day)
+    price = phrases.price_of(product, material.data_day)
     return Entry(
         code=product.code,
         name=phrases.text_of(product, "name"),

@@ -250,8 +250,10 @@ class Catalogue:
     """The whole document. `total` products were asked for; `product_count` of them stand in it."""
 
     sentence: str
+    # Of the data; certificates are those valid on another day when the catalogue is made for an event.
     date: str
     iso_date: str
+    valid_on: str
     office: Office
     sentra: tuple[SentraPage, ...]
     city: MapPage | None

@@ -26,9 +26,13 @@ BUSINESS_LIMIT = 500
 
 @dataclass(frozen=True)
 class Material:
-    """The rows behind a catalogue, as the public may see them in print, on one day."""
+    """The rows behind a catalogue, as the public may see them in print.
+
+    `day`: on which certificates must be valid, the event's. `data_day`: of the rows themselves, and so of the prices.
+    """
 
     day: date
+    data_day: date
     total: int
     products: list[Product]
     sentra: list[Sentra]
@@ -54,13 +58,13 @@ def gather(listing: Listing, limit: int = PRODUCT_LIMIT, at: date | None = None)
     day = at or today()
     rows = cast(ProductQuerySet, listing.matching).for_list(Channel.PRINT)
     products = list(listing.catalog.order(rows, listing.request)[:limit])
-    return gather_chosen(products, day, total=len(products) if len(products) < limit else listing.total)
+    return gather_chosen(products, day, day, total=len(products) if len(products) < limit else listing.total)
 
 
-def gather_chosen(products: list[Product], day: date, total: int | None = None) -> Material:
+def gather_chosen(products: list[Product], day: date, data_day: date, total: int | None = None) -> Material:
     """Everything a catalogue says around these products (`for_list` of the print channel), in their order.
 
-    `day`: of the certificates and prices. Consent is asked today, whatever that day is.
+    The days are those of Material. Consent is asked today, whatever they are.
     """
     homes = {pk for product in products if (pk := home_of(product))}
     sentra = list(Sentra.objects.published().filter(pk__in=homes).for_detail().order_by("sort_name", "pk"))
@@ -74,6 +78,7 @@ def gather_chosen(products: list[Product], day: date, total: int | None = None) 
     own = Certification.objects.valid_on(day).filter(ikm__in=[row.pk for row in businesses], products__isnull=True)
     return Material(
         day=day,
+        data_day=data_day,
         total=len(products) if total is None else total,
         products=products,
         sentra=sentra,

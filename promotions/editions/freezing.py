@@ -14,6 +14,7 @@ from promotions.editions.plain import Plain, changed, is_picture, to_plain
 from promotions.models import CatalogueEdition
 from semarang_ikm.shared.bilingual import in_language
 from semarang_ikm.shared.choices import Channel
+from semarang_ikm.shared.time import today
 from sentra.choices import PersonalField
 from sentra.consent import Disclosure, Subject
 from sentra.models import Ikm
@@ -37,7 +38,7 @@ def chosen(edition: CatalogueEdition) -> list[Product]:
 
 
 def material_of(edition: CatalogueEdition) -> Material:
-    return gather_chosen(chosen(edition), edition.day)
+    return gather_chosen(chosen(edition), edition.day, edition.frozen_on or today())
 
 
 def freeze(edition: CatalogueEdition) -> Frozen:

@@ -272,3 +272,16 @@ def test_a_stored_document_gives_the_same_file_again() -> None:
     assert first.pdf.startswith(b"%PDF") and first.pages >= 4
     assert first.pdf == second.pdf
     assert first.made_with["WeasyPrint"]
+
+
+def test_the_data_have_the_day_of_freezing_and_certificates_that_of_the_event() -> None:
+    event = factories.days_ago(-200)
+    content = publish(plan(product_of(), day=event)).documents.get().content["catalogue"]
+    assert content["iso_date"] == factories.days_ago(0).isoformat()
+    assert str(event.year) in content["valid_on"] and content["valid_on"] != content["date"]
+
+
+def test_a_price_is_as_old_as_it_is_on_the_day_of_freezing() -> None:
+    product = product_of(price_min=50_000, price_unit="helai", price_on=factories.days_ago(10))
+    content = publish(plan(product, day=factories.days_ago(-200))).documents.get().content
+    assert "50.000" in json.dumps(content)
