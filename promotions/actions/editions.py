@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from products.models import Product
+from promotions.actions.preflight import must_be_fit
 from promotions.choices import EditionStatus, PromotionKind
 from promotions.editions.freezing import Frozen, freeze
 from promotions.editions.plain import digest
@@ -88,13 +89,15 @@ def set_ready(*, edition: CatalogueEdition, ready: bool, by: "AbstractBaseUser |
 
 @transaction.atomic
 def publish(*, edition: CatalogueEdition, by: "AbstractBaseUser | None") -> bool:
-    """Freeze the edition and queue its PDFs. Returns False when it was published already: a second press does nothing."""
+    """Freeze the edition and queue its PDFs. Returns False when it was published already: a second press does nothing.
+
+    Raises NotFit while the pre-flight has findings that nobody mended or gave a reason for: no door goes around it.
+    """
     _hold(edition)
     if edition.status in {EditionStatus.PUBLISHED, EditionStatus.ARCHIVED}:
         return False
+    must_be_fit(edition=edition)
     frozen = freeze(edition)
-    if not any(content["catalogue"]["product_count"] for content in frozen.documents.values()):
-        raise ValidationError(_("Belum ada produk yang dapat dimuat. Tambahkan produk yang sedang terbit."))
     _store(edition, frozen)
     edition.frozen_on, edition.published_at, edition.published_by_id = today(), timezone.now(), by.pk if by else None
     edition.save(update_fields=["frozen_on", "published_at", "published_by", "updated_at"])

@@ -18,9 +18,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from products.models import Product
 from promotions.actions import editions
+from promotions.actions.preflight import NotFit
 from promotions.admin.base import PromotionsRecordAdmin
+from promotions.admin.preflight import PreflightPages
 from promotions.choices import EditionStatus
 from promotions.models import CatalogueEdition, EditionEntry, EditionFile, EditionMask
+from promotions.preflight.checks import examine
 from semarang_ikm.shared.admin.files import PrivateFileAdmin, private_file_url
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import RecordAdmin
@@ -109,7 +112,7 @@ class MaskInline(_Kept):
 
 
 @admin.register(CatalogueEdition)
-class CatalogueEditionAdmin(PromotionsRecordAdmin):
+class CatalogueEditionAdmin(PreflightPages, PromotionsRecordAdmin):
     form = EditionForm
     change_form_template = "admin/edition_change.html"
     list_display = ("code", "title", "status", "language", "day", "promotion", "entry_count", "published_at")
@@ -175,7 +178,8 @@ class CatalogueEditionAdmin(PromotionsRecordAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         step = self.admin_site.admin_view(self.step)
-        return [path("<int:pk>/langkah/<slug:name>/", step, name="promotions_edition_step"), *super().get_urls()]
+        steps = [path("<int:pk>/langkah/<slug:name>/", step, name="promotions_edition_step")]
+        return [*steps, *self.preflight_urls(), *super().get_urls()]
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         edition = self.get_object(request, object_id)
@@ -201,6 +205,8 @@ class CatalogueEditionAdmin(PromotionsRecordAdmin):
             shown = CARRY_OUT[name](self, request, edition)
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            if isinstance(refusal, NotFit):
+                return HttpResponseRedirect(reverse("admin:promotions_edition_preflight", args=[edition.pk]))
             shown = edition
         return HttpResponseRedirect(reverse("admin:promotions_catalogueedition_change", args=[shown.pk]))
 
@@ -214,6 +220,7 @@ class CatalogueEditionAdmin(PromotionsRecordAdmin):
             "step": name,
             "left_out": [entry for entry in entries if not entry.is_shown],
             "shown": sum(entry.is_shown for entry in entries),
+            "report": examine(edition) if name == "terbitkan" else None,
         }
         return TemplateResponse(request, "admin/edition_step.html", context)
 

@@ -26,7 +26,7 @@ def valid_certificates(product: Product, material: Material) -> list[Certificati
 
 
 def entry_of(product: Product, material: Material, site: str) -> Entry:
-    photo = next((photo for photo in product.photos.all() if _may_print(photo, product, material)), None)
+    photo = photo_of(product, material)
     price = phrases.price_of(product, material.data_day)
     return Entry(
         code=product.code,
@@ -47,6 +47,11 @@ def entry_of(product: Product, material: Material, site: str) -> Entry:
         is_export_ready=product.is_export_ready,
         address=permanent_address(site, product.code),
     )
+
+
+def photo_of(product: Product, material: Material) -> ProductPhoto | None:
+    """The first photo that paper may show."""
+    return next((photo for photo in product.photos.all() if _may_print(photo, product, material)), None)
 
 
 def _may_print(photo: ProductPhoto, product: Product, material: Material) -> bool:

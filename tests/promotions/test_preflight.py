@@ -1,0 +1,371 @@
+"""The pre-flight: every planted defect is found, what is sound is not, and publishing waits for a mend or a reason."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from products.models import Product, ProductPhoto
+from promotions.actions import editions
+from promotions.actions.preflight import NotFit, must_be_fit, take_back, waive
+from promotions.catalogue.fonts import Typefaces
+from promotions.choices import EditionLanguage, EditionStatus
+from promotions.models import CatalogueEdition, EditionWaiver
+from promotions.preflight import photos, server
+from promotions.preflight.checks import CHECKS, TITLES, examine, look_at
+from promotions.preflight.findings import Finding
+from promotions.preflight.plan import read
+from sentra.models import OfficeProfile
+from tests import factories
+from tests.promotions.waiving import waive_all
+
+pytestmark = pytest.mark.django_db
+NUMBER = "+6281215550123"
+
+
+@pytest.fixture(autouse=True)
+def lasting_site(settings) -> None:
+    settings.SITE_URL = "https://sentra.example.org"
+
+
+def sound_product(name: str = "Kain nila", *, width: int = 1200, **fields) -> Product:
+    """Nothing to be said about it: checked, with a photo, its maker too."""
+    checked = {"checked_on": factories.days_ago(10), "checked_by": factories.user()}
+    ikm = fields.pop("ikm", None) or factories.ikm(f"Kelompok {factories.number()}", published=True, **checked)
+    product = factories.product(name, published=True, ikm=ikm, **checked, **fields)
+    photo = factories.product_photo(product=product, alt_en="A coloured picture")
+    ProductPhoto.objects.filter(pk=photo.pk).update(width=width, height=width * 3 // 4)
+    return product
+
+
+def plan(*products: Product, **fields) -> CatalogueEdition:
+    edition = factories.edition("Oleh-oleh", **fields)
+    editions.add_products(edition=edition, products=products or [sound_product()], by=None)
+    return edition
+
+
+def found(edition: CatalogueEdition) -> set[tuple[str, str, str]]:
+    """Check, level and code of each finding, the typeface of this machine left aside."""
+    return {(f.check, f.level.value, f.code) for f in examine(edition).findings if f.check != "typefaces"}
+
+
+def one(edition: CatalogueEdition, check: str) -> Finding:
+    (finding,) = (finding for finding in examine(edition).findings if finding.check == check)
+    return finding
+
+
+def test_nothing_is_found_in_a_sound_edition() -> None:
+    assert found(plan(sound_product(), sound_product("Kain soga"))) == set()
+
+
+def test_every_check_has_its_title_and_stands_once() -> None:
+    assert len(set(CHECKS)) == len(CHECKS) == len(TITLES)
+
+
+# -- planted defects ----------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_plan() -> None:
+    assert found(factories.edition()) == {("empty", "red", "")}
+
+
+def test_codes_that_lead_nowhere() -> None:
+    deleted, draft, orphan, kept = (sound_product(f"Produk {n}") for n in range(4))
+    edition = plan(deleted, draft, orphan, kept)
+    deleted.delete()
+    Product.objects.filter(pk=draft.pk).update(status="draft")
+    orphan.ikm.status = "archived"
+    orphan.ikm.save()
+    codes = {code for check, level, code in found(edition) if (check, level) == ("dead-codes", "red")}
+    assert codes == {deleted.code, draft.code, orphan.code}
+
+
+def test_a_maker_with_more_than_four_products() -> None:
+    first = sound_product()
+    four = [first, *(sound_product(f"Kain {n}", ikm=first.ikm) for n in range(3))]
+    edition = plan(*four)
+    assert found(edition) == set()
+    editions.add_products(edition=edition, products=[sound_product("Kelima", ikm=first.ikm)], by=None)
+    assert found(edition) == {("same-maker", "amber", first.ikm.code)}
+
+
+@pytest.mark.parametrize("days", [366, None])
+def test_data_that_nobody_looked_at_for_a_year(days: int | None) -> None:
+    product = sound_product()
+    if days is None:
+        Product.objects.filter(pk=product.pk).update(checked_on=None, checked_by=None)
+    else:
+        Product.objects.filter(pk=product.pk).update(checked_on=factories.days_ago(days))
+    assert found(plan(product, sound_product("Kain soga"))) == {("stale-data", "amber", product.code)}
+
+
+def test_a_price_older_than_ninety_days_unless_the_edition_prints_none() -> None:
+    fresh = sound_product(price_min=50_000, price_on=factories.days_ago(90))
+    old = sound_product(price_min=50_000, price_on=factories.days_ago(91))
+    assert found(plan(fresh, old)) == {("stale-prices", "amber", old.code)}
+    assert found(plan(fresh, old, shows_prices=False)) == set()
+
+
+def test_a_product_without_a_photo() -> None:
+    product = sound_product()
+    product.photos.all().delete()
+    assert found(plan(product, sound_product("Kain soga"))) == {("missing-photos", "amber", product.code)}
+
+
+@pytest.mark.parametrize(("width", "level"), [(600, "red"), (800, "amber"), (945, None)])
+def test_photos_too_small_for_their_frame(width: int, level: str | None) -> None:
+    product = sound_product(width=width)
+    expected = {("coarse-photos", level, product.code)} if level else set()
+    assert found(plan(product)) == expected
+
+
+def test_resolution_is_that_of_the_side_that_is_cut_last() -> None:
+    wide = ProductPhoto(width=945, height=200)
+    assert photos.resolution(wide, (80.0, 44.0)) == 115
+    assert photos.resolution(ProductPhoto(width=945, height=945), (80.0, 44.0)) == 300
+
+
+def test_a_photo_without_words_or_name() -> None:
+    product = sound_product()
+    product.photos.update(alt="", credit=" ")
+    edition = plan(product, sound_product("Kain soga"))
+    assert found(edition) == {("photo-words", "red", product.code)}
+    assert "teks pengganti dan nama pemotret" in one(edition, "photo-words").says
+
+
+def test_certificates_that_end_before_the_day_and_those_nobody_checked() -> None:
+    ending, unchecked, lasting = (sound_product(f"Kain {n}") for n in range(3))
+    factories.certification(products=[ending], expires_on=factories.days_ago(-10))
+    factories.certification(products=[unchecked], checked=False)
+    factories.certification(products=[lasting], expires_on=factories.days_ago(-400))
+    codes = {
+        code for check, _level, code in found(plan(ending, unchecked, lasting)) if check == "certificates-on-the-day"
+    }
+    assert codes == {ending.code, unchecked.code}
+
+
+def test_a_certificate_for_food_on_something_else() -> None:
+    kind = factories.certificate_kind(for_food_only=True)
+    cloth = sound_product()
+    food = sound_product("Wingko", product_type=factories.product_type(is_food=True))
+    for product in (cloth, food):
+        factories.certification(kind=kind, products=[product])
+    assert found(plan(cloth, food)) == {("certificates-that-fit", "red", cloth.code)}
+
+
+def test_names_numbers_and_faces_that_paper_may_not_show() -> None:
+    product, allowed = sound_product(), sound_product("Kain soga")
+    for made in (product, allowed):
+        factories.contact(ikm=made.ikm, kind="whatsapp", value=NUMBER)
+    factories.consent(product.ikm, "whatsapp", channels=["web"])
+    factories.consent(allowed.ikm, "whatsapp", channels=["web", "print"])
+    edition = plan(product, allowed)
+    assert found(edition) == {("print-consent", "amber", product.ikm.code)}
+    assert "Nomor WhatsApp" in one(edition, "print-consent").says
+    assert NUMBER not in one(edition, "print-consent").says
+
+
+def test_a_personal_name_is_not_told_by_its_own_finding() -> None:
+    ikm = factories.ikm("Bu Sri Rahayuningsih", published=True, name_is_personal=True)
+    finding = one(plan(sound_product(ikm=ikm)), "print-consent")
+    assert "Rahayuningsih" not in finding.says and ikm.code in finding.says
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Pesan ke 0812-1555-0123.", "Hubungi +62 812 1555 0123", "Surel: warung@example.org", "Buatan Sulastri Handayani"],
+)
+def test_personal_data_written_into_a_text(words: str) -> None:
+    product = sound_product(summary=words, summary_en="A cloth")
+    factories.contact(ikm=product.ikm, kind="owner_name", value="Sulastri Handayani")
+    edition = plan(product)
+    assert ("personal-data-in-texts", "red", product.code) in found(edition)
+
+
+@pytest.mark.parametrize(
+    "words", ["Rp1.250.000 per 10 helai", "sejak 1998, 2.000 lembar", "NIB dan 36 perajin, 120 × 240 cm"]
+)
+def test_numbers_that_are_nobodys(words: str) -> None:
+    assert found(plan(sound_product(summary=words))) == set()
+
+
+def test_the_number_of_the_office_may_stand_in_the_foreword() -> None:
+    office = OfficeProfile.load()
+    office.telephone = "+62243584000"
+    office.save()
+    assert found(plan(foreword="Telepon kami (024) 358-4000.")) == set()
+    assert found(plan(foreword="Telepon kami 0812-1555-0123.")) == {("personal-data-in-texts", "red", "")}
+
+
+def test_areas_are_spelt_as_in_the_master_list() -> None:
+    right = factories.kelurahan("Bugangan")
+    factories.area_alias("buganan", kelurahan=right, kind="misspelling")
+    factories.area_alias("Tanjung Emas", kelurahan=factories.kelurahan("Tanjung Mas"), kind="spelling")
+    factories.area_alias("Kampung Logam", kelurahan=right, kind="place")
+    wrong = sound_product(summary="Logam dari Buganan.")
+    other = sound_product("Ikan", summary="Dari Tanjung Emas.")
+    sound = sound_product("Wajan", summary="Di Kampung Logam, Bugangan, dekat Pelabuhan Tanjung Emas.")
+    assert found(plan(wrong, other, sound)) == {
+        ("area-names", "red", wrong.code),
+        ("area-names", "amber", other.code),
+    }
+
+
+def test_both_languages_are_asked_for_only_where_both_are_printed() -> None:
+    product = sound_product(summary="Kain halus", name_en="Indigo cloth")
+    assert found(plan(product)) == set()
+    edition = plan(product, language=EditionLanguage.BOTH)
+    lacking = {(f.code, f.facts) for f in examine(edition).findings if f.check == "both-languages"}
+    assert (product.code, ("summary_en",)) in lacking
+    assert ("", ("title_en",)) in lacking
+    Product.objects.filter(pk=product.pk).update(summary="", summary_en="Fine cloth")
+    assert one(plan(product), "both-languages").facts == ("summary",)
+
+
+def test_a_site_that_will_move_prints_no_qr(settings) -> None:
+    settings.SITE_URL = "http://127.0.0.1:8000"
+    assert found(plan()) == {("lasting-address", "amber", "")}
+
+
+def test_a_missing_typeface() -> None:
+    material = replace(read(plan()), typefaces=Typefaces((), as_designed=False))
+    assert [finding.check for finding in look_at(material, [server.typefaces])] == ["typefaces"]
+
+
+def test_the_number_of_queries_does_not_grow() -> None:
+    counts = []
+    for many in (1, 6):
+        edition = plan(*(sound_product(f"Kain {many} {n}") for n in range(many)))
+        with CaptureQueriesContext(connection) as queries:
+            examine(CatalogueEdition.objects.get(pk=edition.pk))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+# -- the gate ----------------------------------------------------------------------------------------------------------
+
+
+def amber_plan() -> tuple[CatalogueEdition, Product]:
+    product = sound_product()
+    product.photos.all().delete()
+    edition = plan(product)
+    return edition, product
+
+
+def test_red_blocks_and_no_reason_opens_it() -> None:
+    product = sound_product(width=300)
+    edition = plan(product)
+    keys = [finding.key for finding in examine(edition).findings]
+    assert waive(edition=edition, keys=keys, reason="Tidak apa-apa", by=factories.user()) == len(
+        examine(edition).waived
+    )
+    waive_all(edition)
+    with pytest.raises(NotFit):
+        editions.publish(edition=edition, by=None)
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.DRAFT and not edition.documents.exists()
+
+
+def test_amber_wants_a_reason_that_is_kept() -> None:
+    edition, _product = amber_plan()
+    with pytest.raises(NotFit, match="tidak punya foto"):
+        must_be_fit(edition=edition)
+    by = factories.user()
+    key = one(edition, "missing-photos").key
+    with pytest.raises(ValidationError):
+        waive(edition=edition, keys=[key], reason="  ", by=by)
+    waive(edition=edition, keys=[key], reason="Fotonya menyusul pada cetakan kedua", by=by)
+    kept = EditionWaiver.objects.get(finding=key)
+    assert (kept.reason, kept.given_by) == ("Fotonya menyusul pada cetakan kedua", by)
+    assert one(edition, "missing-photos") in examine(edition).waived
+
+
+def test_a_reason_is_void_when_the_facts_change() -> None:
+    product = sound_product(width=800)
+    edition = plan(product)
+    waive_all(edition)
+    assert examine(edition).amber == []
+    product.photos.update(width=700)
+    assert [finding.check for finding in examine(edition).amber] == ["coarse-photos"]
+
+
+def test_a_reason_is_taken_back() -> None:
+    edition, _product = amber_plan()
+    waive_all(edition)
+    keys = [finding.key for finding in examine(edition).waived]
+    assert take_back(edition=edition, keys=keys, by=factories.user()) == len(keys)
+    assert examine(edition).waived == []
+
+
+# -- officers ----------------------------------------------------------------------------------------------------------
+
+
+def page_of(client: Client, edition: CatalogueEdition, **posted) -> str:
+    address = reverse("admin:promotions_edition_preflight", args=[edition.pk])
+    answer = client.post(address, posted, follow=True) if posted else client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_leads_to_what_mends_each_finding(officer_client: Client) -> None:
+    edition, product = amber_plan()
+    page = page_of(officer_client, edition)
+    assert reverse("admin:products_product_change", args=[product.pk]) in page
+    assert "Produk tanpa foto" in page
+    assert "Ejaan wilayah" not in page
+
+
+def test_a_reason_is_given_on_the_page_and_shown_with_its_officer(officer_client: Client) -> None:
+    edition, _product = amber_plan()
+    key = one(edition, "missing-photos").key
+    page = page_of(officer_client, edition, finding=[key, "karangan:P-1:0"], reason="Menyusul")
+    assert "Alasan disimpan untuk 1 temuan." in page
+    assert "“Menyusul”" in page and "petugas" in page
+    page = page_of(officer_client, edition, finding=[key], take_back="1")
+    assert "1 alasan dicabut." in page and "“Menyusul”" not in page
+
+
+def test_a_viewer_looks_and_gives_no_reason(client: Client) -> None:
+    from django.contrib.auth.models import Permission
+
+    edition, _product = amber_plan()
+    viewer = factories.user(is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_catalogueedition"))
+    client.force_login(viewer)
+    key = one(edition, "missing-photos").key
+    page = page_of(client, edition, finding=[key], reason="Menyusul")
+    assert "Produk tanpa foto" in page and 'name="reason"' not in page
+    assert not EditionWaiver.objects.exists()
+
+
+def test_without_the_right_to_see_editions_there_is_no_page(client: Client) -> None:
+    edition, _product = amber_plan()
+    client.force_login(factories.user(is_staff=True))
+    assert client.get(reverse("admin:promotions_edition_preflight", args=[edition.pk])).status_code in {403, 404}
+
+
+def test_a_refused_publishing_leads_to_the_page(officer_client: Client) -> None:
+    edition, _product = amber_plan()
+    answer = officer_client.post(reverse("admin:promotions_edition_step", args=[edition.pk, "terbitkan"]))
+    assert answer["Location"] == reverse("admin:promotions_edition_preflight", args=[edition.pk])
+
+
+def test_the_question_before_publishing_offers_it_only_when_fit(officer_client: Client) -> None:
+    edition, _product = amber_plan()
+    address = reverse("admin:promotions_edition_step", args=[edition.pk, "terbitkan"])
+    assert 'type="submit" value="Terbitkan"' not in officer_client.get(address).content.decode()
+    waive_all(edition)
+    assert 'type="submit" value="Terbitkan"' in officer_client.get(address).content.decode()
+
+
+def test_reasons_of_a_published_edition_stay(officer_client: Client) -> None:
+    edition, _product = amber_plan()
+    waive_all(edition)
+    editions.publish(edition=edition, by=None)
+    with pytest.raises(ValidationError):
+        take_back(edition=edition, keys=[w.finding for w in edition.waivers.all()], by=factories.user())
+    assert 'name="take_back"' not in page_of(officer_client, edition)
