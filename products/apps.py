@@ -9,6 +9,6 @@ class ProductsConfig(AppConfig):
     behind_the_counter: frozenset[str] = frozenset()
 
     def ready(self) -> None:
-        # Imported for what they register: how search texts follow makers, what publishing needs.
-        from products import indexing  # noqa: F401
-        from products.actions import publishing  # noqa: F401
+        # Imported for what they register: how search texts follow makers, what is held of persons, what publishing needs.
+        from products import indexing, personal_data  # noqa: F401
+        from products.actions import publishing, purging  # noqa: F401

@@ -9,5 +9,5 @@ class PromotionsConfig(AppConfig):
     behind_the_counter: frozenset[str] = frozenset({"CaseStep", "EditionWaiver", "FacilitationCase"})
 
     def ready(self) -> None:
-        # Imported for what they register: how search texts follow, what a withdrawn consent closes.
-        from promotions import indexing, withdrawing  # noqa: F401
+        # Imported for what they register: how search texts follow, what is held of persons, what a withdrawn consent closes.
+        from promotions import indexing, personal_data, withdrawing  # noqa: F401

@@ -7,19 +7,26 @@ from django.utils.translation import gettext as _
 from promotions.editions.masking import lost
 from promotions.models import CatalogueEdition, EditionDocument, EditionFile, EditionMask
 from semarang_ikm.shared.time import today
+from sentra.choices import PersonalField
 from sentra.consent import Subject
 from sentra.withdrawals import register
 
 
-def _frozen_with(subject: Subject) -> Iterator[tuple[CatalogueEdition, frozenset[str]]]:
-    """The editions that carry data of this subject which paper may no longer show, with those fields."""
+def carried_by(subject: Subject) -> Iterator[tuple[CatalogueEdition, frozenset[str]]]:
+    """The frozen editions that carry personal data of this subject, with those fields."""
     rows = EditionDocument.objects.select_related("edition").order_by("edition__pk", "language")
-    contents: dict[CatalogueEdition, list] = {}
+    carried: dict[CatalogueEdition, set[str]] = {}
     for row in rows:
         if mine := row.content["personal"].get(subject.code):
-            contents.setdefault(row.edition, []).append({"personal": {subject.code: mine}})
-    for edition, carried in contents.items():
-        if gone := lost(carried).get(subject.code):
+            carried.setdefault(row.edition, set()).update(mine)
+    for edition, fields in carried.items():
+        yield edition, frozenset(fields)
+
+
+def _frozen_with(subject: Subject) -> Iterator[tuple[CatalogueEdition, frozenset[str]]]:
+    """The editions that carry data of this subject which paper may no longer show, with those fields."""
+    for edition, fields in carried_by(subject):
+        if gone := lost([{"personal": {subject.code: fields}}]).get(subject.code):
             yield edition, gone
 
 
@@ -43,4 +50,14 @@ def _told(subject: Subject) -> Iterator[str]:
         ) % {"code": edition.code, "title": edition.title, "copies": copies}
 
 
-register(follow=_follow, told=_told)
+def _printed(subject: Subject) -> Iterator[str]:
+    for edition, fields in carried_by(subject):
+        names = ", ".join(str(PersonalField(name).label) for name in sorted(fields))
+        yield _("Edisi %(code)s “%(title)s” memuat: %(fields)s.") % {
+            "code": edition.code,
+            "title": edition.title,
+            "fields": names,
+        }
+
+
+register(follow=_follow, told=_told, printed=_printed)

@@ -30,6 +30,11 @@ CONTACT_ORDER: list[str] = [
 ]
 
 
+def relation_to(subject: Subject) -> str:
+    """The name of the column that leads to a subject from contacts, receipts and products."""
+    return "ikm" if isinstance(subject, Ikm) else "sentra"
+
+
 @dataclass(frozen=True)
 class PublicContact:
     """A consented way to reach somebody."""
@@ -142,7 +147,7 @@ def screen_and_paper(subject: Subject, printing: bool = False) -> tuple[Disclosu
 
     The page itself is the web: on its print stays what both channels allow. `printing`: the page is made for paper.
     """
-    relation = "ikm" if isinstance(subject, Ikm) else "sentra"
+    relation = relation_to(subject)
     receipts = _receipts(relation, [subject], (Channel.WEB, Channel.PRINT), today())
     contacts = _contacts(relation, [subject])[subject.pk]
     web, paper = receipts[subject.pk, Channel.WEB], receipts[subject.pk, Channel.PRINT]

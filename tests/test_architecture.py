@@ -18,7 +18,17 @@ ROOMS = ["semarang_ikm.shared", "sentra", "products", "promotions", "semarang_ik
 WEB = {"views", "filters", "urls", "admin", "templatetags", "feeds", "forms", "management", "list_view", "filterset"}
 PUBLISHABLE = {"Sentra", "Ikm", "Product", "Promotion"}
 # Work for staff and programs, on rows of every status.
-BEHIND_THE_COUNTER = {"admin", "actions", "management", "indexing", "models", "content", "synthetic", "lineage"}
+BEHIND_THE_COUNTER = {
+    "actions",
+    "admin",
+    "content",
+    "indexing",
+    "lineage",
+    "management",
+    "models",
+    "personal_data",
+    "synthetic",
+}
 MAX_VIEW_LINES = 25
 MAX_FILE_LINES = 400
 

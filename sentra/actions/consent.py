@@ -1,5 +1,6 @@
 """Receipts: given once, never rewritten, withdrawn field by field and channel by channel."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from itertools import product
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from semarang_ikm.shared.journal import note
 from semarang_ikm.shared.time import today
 from sentra import withdrawals
+from sentra.consent import Subject, relation_to
 from sentra.indexing import refresh
 from sentra.models import Consent, ConsentScope
 
@@ -63,6 +65,18 @@ def withdraw_consent(
         _follow(consent)
         withdrawals.follow(consent.ikm or consent.sentra)
     return count
+
+
+@transaction.atomic
+def withdraw_fields(*, subject: Subject, pairs: Iterable[tuple[str, str]], by: "AbstractBaseUser | None") -> int:
+    """Withdraw these (field, channel) pairs of a subject, whatever receipts let them out. Returns how many scopes."""
+    wanted = set(pairs)
+    given = ConsentScope.objects.filter(**{f"consent__{relation_to(subject)}": subject}, withdrawn_on__isnull=True)
+    scopes: dict[Consent, list[ConsentScope]] = defaultdict(list)
+    for scope in given.select_related("consent"):
+        if (scope.field, scope.channel) in wanted:
+            scopes[scope.consent].append(scope)
+    return sum(withdraw_consent(consent=consent, by=by, scopes=mine) for consent, mine in scopes.items())
 
 
 def _follow(consent: Consent) -> None:

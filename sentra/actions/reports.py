@@ -82,3 +82,9 @@ def erase_due(*, at: datetime | None = None) -> int:
     at = at or timezone.now()
     DataReport.objects.with_old_marks(at).update(sender_mark="", text_mark="")
     return DataReport.objects.due_for_erasure(at).update(**ERASED, erased_at=at)
+
+
+def erase_reports_about(code: str, *, at: datetime | None = None) -> int:
+    """Empty every report about this record now; an open one is closed by nobody and stays in the queue, empty."""
+    at = at or timezone.now()
+    return DataReport.objects.filter(subject_code=code, erased_at__isnull=True).update(**ERASED, erased_at=at)

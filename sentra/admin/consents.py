@@ -17,6 +17,7 @@ from semarang_ikm.shared.files import remove_after_commit
 from semarang_ikm.shared.time import today
 from sentra.actions.consent import record_consent, withdraw_consent
 from sentra.admin.base import SentraRecordAdmin
+from sentra.admin.people import PeopleViews
 from sentra.choices import PersonalField
 from sentra.models import Consent, ConsentScope
 from sentra.withdrawals import still_carried
@@ -123,7 +124,7 @@ class ScopeInline(admin.TabularInline):
 
 
 @admin.register(Consent)
-class ConsentAdmin(PrivateFileAdmin, SentraRecordAdmin):
+class ConsentAdmin(PeopleViews, PrivateFileAdmin, SentraRecordAdmin):
     form = ConsentForm
     list_display = ("given_on", "subject", "person", "method", "recorded_by", "given_count", "withdrawn_count")
     list_filter = ("method", "legal_basis", "scopes__channel", "given_on")

@@ -1,0 +1,64 @@
+"""What promotions, cases and editions hold of a person (sentra.personal_data)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from promotions.models import Appearance, EditionDocument, FacilitationCase
+from sentra.consent import Subject, relation_to
+from sentra.models import Ikm
+from sentra.personal_data import access
+from sentra.personal_data.access import Section, day
+
+
+def _sections(subject: Subject) -> Iterator[Section]:
+    if isinstance(subject, Ikm):
+        yield _appearances(subject)
+    yield _cases(subject)
+    yield _editions(subject)
+
+
+def _appearances(ikm: Ikm) -> Section:
+    rows = [
+        (day(row.promotion.starts_on), row.promotion.name, row.note or "–")
+        for row in Appearance.objects.filter(ikm=ikm).select_related("promotion")
+    ]
+    return Section(_("Promosi yang diikuti"), (_("Tanggal"), _("Acara"), _("Catatan petugas")), rows)
+
+
+def _cases(subject: Subject) -> Section:
+    """With the agency that was told of it. Other businesses of a case of the sentra are not named."""
+    cases = FacilitationCase.objects.filter(**{relation_to(subject): subject}).select_related("partner")
+    rows = [
+        (
+            day(row.opened_on),
+            row.title,
+            row.description or "–",
+            str(row.partner or "–"),
+            str(row.get_stage_display()),
+            row.outcome or "–",
+        )
+        for row in cases
+    ]
+    columns = (_("Dibuka"), _("Pokok perkara"), _("Uraian"), _("Mitra"), _("Tahap"), _("Hasil"))
+    return Section(_("Fasilitasi"), columns, rows)
+
+
+def _editions(subject: Subject) -> Section:
+    """Frozen editions that carry something personal; paper cannot be recalled."""
+    rows = [
+        (
+            row.edition.code,
+            row.edition.title,
+            row.get_language_display(),
+            day(row.edition.published_at),
+            str(row.edition.copies_printed or _("belum dicatat")),
+        )
+        for row in EditionDocument.objects.select_related("edition").order_by("edition__pk", "language")
+        if subject.code in row.content["personal"]
+    ]
+    columns = (_("Kode"), _("Judul"), _("Bahasa"), _("Terbit"), _("Eksemplar tercetak"))
+    return Section(_("Edisi katalog yang memuat data pribadi"), columns, rows)
+
+
+access.register(_sections)

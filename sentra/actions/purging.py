@@ -1,0 +1,146 @@
+"""Taking a person's data out for good: not only from the public, also from our own rows, files, log and history.
+
+What stays is that there was a business with this code, and that an officer purged it on that day, and why.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from semarang_ikm.shared.files import own_files, remove_after_commit
+from semarang_ikm.shared.journal import note
+from sentra.actions.consent import withdraw_consent
+from sentra.actions.reports import erase_reports_about
+from sentra.consent import Subject, relation_to
+from sentra.indexing import refresh
+from sentra.models import Consent, Contact, DataReport, Ikm, PastSlug, SentraPhoto
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+# Stands where a name was that a row cannot do without.
+NOBODY = "–"
+
+
+@dataclass(frozen=True)
+class Goes:
+    """So many of one kind of thing go."""
+
+    what: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Purger:
+    """How one kind of thing is told and taken out. `erase` runs in the purge's transaction."""
+
+    tell: Callable[[Subject], Iterable[Goes]]
+    erase: Callable[[Subject], None]
+
+
+_others: list[Purger] = []
+
+
+def register(purger: Purger) -> None:
+    """An upper room takes out what it holds."""
+    _others.append(purger)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What goes, and the free texts that a program cannot judge: an officer reads them first."""
+
+    goes: tuple[Goes, ...]
+    to_read: tuple[tuple[str, str], ...]
+
+
+def planned(subject: Subject) -> Plan:
+    goes = [each for purger in (_OWN, *_others) for each in purger.tell(subject) if each.count]
+    texts = [
+        (str(subject._meta.get_field(name).verbose_name), text)
+        for name in ("summary", "summary_en", "story", "story_en")
+        if (text := getattr(subject, name, ""))
+    ]
+    return Plan(tuple(goes), tuple(texts))
+
+
+@transaction.atomic
+def purge(*, subject: Subject, by: "AbstractBaseUser | None", why: str) -> None:
+    """Take out everything personal of this subject. Cannot be undone. Raises ValidationError without a reason."""
+    if not why.strip():
+        raise ValidationError(_("Tulis alasannya, misalnya: permintaan pemilik, surat tanggal 3 November 2026."))
+    for consent in Consent.objects.filter(**{relation_to(subject): subject}):
+        withdraw_consent(consent=consent, by=by)
+    for purger in (*_others, _OWN):
+        purger.erase(subject)
+    refresh(subject)
+    note(record=subject, by=by, message=_("Data pribadi dihapus: %(why)s") % {"why": why.strip()[:300]})
+
+
+def _tell(subject: Subject) -> Iterator[Goes]:
+    mine = {relation_to(subject): subject}
+    receipts = Consent.objects.filter(**mine)
+    yield Goes(_("kontak"), Contact.objects.filter(**mine).count())
+    yield Goes(_("nama dan catatan pada persetujuan"), receipts.count())
+    yield Goes(_("berkas bukti persetujuan"), receipts.exclude(evidence="").count())
+    yield Goes(_("isi laporan masyarakat"), _reports(subject).count())
+    if isinstance(subject, Ikm):
+        yield Goes(_("nama usaha yang memuat nama orang"), int(subject.name_is_personal))
+        yield Goes(_("NIB"), int(bool(subject.nib)))
+    else:
+        yield Goes(_("foto sentra dengan orang yang dikenali"), _photos(subject).count())
+
+
+def _erase(subject: Subject) -> None:
+    mine = {relation_to(subject): subject}
+    receipts = list(Consent.objects.filter(**mine))
+    files = [file for receipt in receipts for file in own_files(receipt)]
+    Contact.objects.filter(**mine).delete()
+    Consent.objects.filter(**mine).update(person=NOBODY, note="", evidence="")
+    erase_reports_about(subject.code)
+    if isinstance(subject, Ikm):
+        _unname(subject)
+    else:
+        photos = list(_photos(subject))
+        files += [file for photo in photos for file in own_files(photo)]
+        SentraPhoto.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
+    remove_after_commit(files)
+
+
+def _unname(ikm: Ikm) -> None:
+    """The business keeps its code; its number and a name that is a person's go, also from its addresses."""
+    name, ikm.nib = ikm.name, ""
+    if ikm.name_is_personal:
+        ikm.name, ikm.name_is_personal = f"Usaha {ikm.code}", False
+        if slugify(name) in ikm.slug:
+            ikm.slug = ""
+        _silence_log(name, ikm.code)
+    ikm.save(update_fields=["nib", "name", "name_is_personal", "slug", "updated_at"])
+    if name != ikm.name:
+        PastSlug.objects.filter(kind=Ikm.PAGE_KIND, target_id=ikm.pk, slug__contains=slugify(name)).delete()
+
+
+def _silence_log(name: str, code: str) -> None:
+    """The admin's log keeps its lines, and the code instead of the name."""
+    for line in LogEntry.objects.filter(Q(object_repr__contains=name) | Q(change_message__contains=name)):
+        line.object_repr = line.object_repr.replace(name, code)
+        line.change_message = line.change_message.replace(name, code)
+        line.save(update_fields=["object_repr", "change_message"])
+
+
+def _reports(subject: Subject) -> QuerySet[DataReport]:
+    return DataReport.objects.filter(subject_code=subject.code, erased_at__isnull=True)
+
+
+def _photos(subject: Subject) -> QuerySet[SentraPhoto]:
+    return SentraPhoto.objects.filter(sentra=subject, shows_people=True)
+
+
+_OWN = Purger(_tell, _erase)
