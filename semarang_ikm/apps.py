@@ -6,3 +6,7 @@ class SemarangIkmConfig(AppConfig):
 
     name = "semarang_ikm"
     label = "semarang_ikm"
+
+    def ready(self) -> None:
+        # Imported for the terms that it registers.
+        from semarang_ikm import retention  # noqa: F401

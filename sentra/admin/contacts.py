@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.admin.forms import RecordForm
@@ -13,6 +16,7 @@ from sentra.admin.base import SentraRecordAdmin
 from sentra.choices import ContactKind
 from sentra.contact_values import contact_value
 from sentra.models import Contact
+from sentra.personal_data.retention import uncovered_contacts
 
 POINT_MISSING = _("Isi lintang dan bujurnya, misalnya -7.080000 dan 110.350000.")
 
@@ -53,11 +57,26 @@ class ContactInline(RecordInline):
     fields = (("kind", "value"), ("latitude", "longitude"), "note")
 
 
+class UncoveredFilter(admin.SimpleListFilter):
+    """What the table of retention hands to an officer."""
+
+    title = _("tinjauan masa simpan")
+    parameter_name = "tinjau"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("1", _("Lama tanpa persetujuan"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() != "1":
+            return queryset
+        return queryset.filter(pk__in=uncovered_contacts(timezone.now()).values("pk"))
+
+
 @admin.register(Contact)
 class ContactAdmin(SentraRecordAdmin):
     form = ContactForm
     list_display = ("kind", "value", "ikm", "sentra", "updated_at")
-    list_filter = ("kind",)
+    list_filter = ("kind", UncoveredFilter)
     list_select_related = ("ikm", "sentra")
     search_fields = ("value", "typed", "ikm__name", "ikm__code", "sentra__name")
     autocomplete_fields = ("ikm", "sentra")

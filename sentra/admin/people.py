@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +23,7 @@ from sentra.models import Consent, Ikm, OfficeProfile, Sentra
 from sentra.personal_data.access import copy_of
 from sentra.personal_data.finding import MOST, find_subjects
 from sentra.personal_data.holdings import holdings
+from sentra.personal_data.retention import end_what_is_over, terms
 from sentra.withdrawals import printed, still_carried
 
 SEE, MANAGE = "sentra.see_personal_data", "sentra.manage_consent"
@@ -34,6 +36,7 @@ class PeopleViews:
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
         return [
+            path("masa-simpan/", guarded(self.retention), name="sentra_retention"),
             path("orang/", guarded(self.find), name="sentra_people"),
             path("orang/<slug:code>/", guarded(self.person), name="sentra_person"),
             path("orang/<slug:code>/salinan/", guarded(self.copy), name="sentra_person_copy"),
@@ -142,6 +145,20 @@ class PeopleViews:
         title = _("Hapus data pribadi: %(subject)s") % {"subject": subject}
         context = {"subject": subject, "plan": planned(subject), "problem": problem, "why": why}
         return self._page(request, title, "person_purge", **context)
+
+    def retention(self, request: HttpRequest) -> HttpResponse:
+        """How long what is kept, and what is over today."""
+        _need(request, SEE)
+        if request.method == "POST":
+            _need(request, MANAGE)
+            count = sum(end_what_is_over().values())
+            done = ngettext("%(count)d data diakhiri.", "%(count)d data diakhiri.", count)
+            self.message_user(request, done % {"count": count}, messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:sentra_retention"))
+        now = timezone.now()
+        lines = [(term, term.over(now)) for term in terms()]
+        may_manage = request.user.has_perm(MANAGE)
+        return self._page(request, _("Masa simpan"), "retention", lines=lines, may_manage=may_manage)
 
     def _page(self: Any, request: HttpRequest, title: str, template: str, **context: Any) -> HttpResponse:
         shared = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}

@@ -212,9 +212,9 @@ def test_fingerprints_go_after_a_day() -> None:
 
 def test_the_command_erases_and_says_how_many(capsys) -> None:
     closed(91)
-    call_command("erase_reports")
+    call_command("apply_retention")
     assert "1" in capsys.readouterr().out
-    call_command("erase_reports", verbosity=0)
+    call_command("apply_retention", verbosity=0)
     assert capsys.readouterr().out == ""
 
 

@@ -1,5 +1,6 @@
 """`manage.py worker`: does the long work that officers ask for. The web server starts one (gunicorn.conf.py)."""
 
+import logging
 import os
 import socket
 import threading
@@ -8,16 +9,22 @@ from argparse import ArgumentParser
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
+
+from sentra.personal_data.retention import end_what_is_over
 
 # A task that was tried so often ended its workers each time: it is not tried again.
 MAX_ATTEMPTS = 3
 # No work of ours takes longer; a worker of another machine that has not finished by then is gone.
 LONGEST = timedelta(hours=2)
 PARENT_SECONDS = 2.0
+DAY_SECONDS = 86_400
+
+logger = logging.getLogger(__name__)
 
 
 def host() -> str:
@@ -35,6 +42,8 @@ class Command(db_worker.Command):
         if options.pop("with_parent", False):
             threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
         take_up_interrupted()
+        if not options.get("batch"):
+            threading.Thread(target=end_terms_daily, daemon=True).start()
         return super().execute(*args, **{**options, "worker_id": f"{host()}:{os.getpid()}"})
 
 
@@ -43,6 +52,17 @@ def end_with_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(PARENT_SECONDS)
     os._exit(0)
+
+
+def end_terms_daily() -> None:
+    """What is kept no longer goes without anybody having to remember a command; again after each start."""
+    while True:
+        try:
+            end_what_is_over()
+        except Exception:
+            logger.exception("The terms of retention could not be carried out")
+        close_old_connections()
+        time.sleep(DAY_SECONDS)
 
 
 def take_up_interrupted() -> int:
