@@ -23,7 +23,8 @@ def _values(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, str, str]]:
         yield businesses[certificate.ikm_id], PersonalField.CERTIFICATE_HOLDER, certificate.holder_name
     photos = ProductPhoto.objects.filter(product__ikm__in=list(businesses), shows_people=True)
     for photo in photos.select_related("product"):
-        yield businesses[photo.product.ikm_id], PersonalField.PORTRAIT, f"{photo.product.code}: {photo.alt}"
+        if (ikm := photo.product.ikm_id) is not None:
+            yield businesses[ikm], PersonalField.PORTRAIT, f"{photo.product.code}: {photo.alt}"
 
 
 def _holders(words: str) -> Q:

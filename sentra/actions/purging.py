@@ -64,7 +64,7 @@ class Plan:
 def planned(subject: Subject) -> Plan:
     goes = [each for purger in (_OWN, *_others) for each in purger.tell(subject) if each.count]
     texts = [
-        (str(subject._meta.get_field(name).verbose_name), text)
+        (str(subject._meta.get_field(name).verbose_name), text)  # type: ignore[union-attr]
         for name in ("summary", "summary_en", "story", "story_en")
         if (text := getattr(subject, name, ""))
     ]
@@ -140,7 +140,7 @@ def _reports(subject: Subject) -> QuerySet[DataReport]:
 
 
 def _photos(subject: Subject) -> QuerySet[SentraPhoto]:
-    return SentraPhoto.objects.filter(sentra=subject, shows_people=True)
+    return SentraPhoto.objects.filter(sentra__code=subject.code, shows_people=True)
 
 
 _OWN = Purger(_tell, _erase)
