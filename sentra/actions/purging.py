@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Stands where a name was that a row cannot do without.
 NOBODY = "–"
+FREE_TEXTS = {"summary", "summary_en", "story", "story_en"}
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ class Plan:
 def planned(subject: Subject) -> Plan:
     goes = [each for purger in (_OWN, *_others) for each in purger.tell(subject) if each.count]
     texts = [
-        (str(subject._meta.get_field(name).verbose_name), text)  # type: ignore[union-attr]
-        for name in ("summary", "summary_en", "story", "story_en")
-        if (text := getattr(subject, name, ""))
+        (str(field.verbose_name), getattr(subject, field.name))
+        for field in subject._meta.concrete_fields
+        if field.name in FREE_TEXTS and getattr(subject, field.name)
     ]
     return Plan(tuple(goes), tuple(texts))
 
