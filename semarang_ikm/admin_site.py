@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 ORDER = ["sentra", "products", "promotions", "auth", "axes"]
 DAILY = [
     "DataReport",
+    "Review",
     "Sentra",
     "Ikm",
     "Contact",

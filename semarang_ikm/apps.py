@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class SemarangIkmConfig(AppConfig):
@@ -10,3 +11,7 @@ class SemarangIkmConfig(AppConfig):
     def ready(self) -> None:
         # Imported for the terms that it registers.
         from semarang_ikm import retention  # noqa: F401
+        from semarang_ikm.roles import keep_roles
+
+        # Last of those whose permissions the table names, so that the others' exist by then.
+        post_migrate.connect(keep_roles, sender=apps.get_app_config("auth"))

@@ -7,12 +7,14 @@ class SentraConfig(AppConfig):
     name = "sentra"
     verbose_name = _("Sentra dan usaha")
     # Models that no kept page reads: writing them leaves every kept page as it is (sentra.triggers).
-    behind_the_counter: frozenset[str] = frozenset({"CodeSequence", "DataReport", "DataVersion", "SeedRecord"})
+    behind_the_counter: frozenset[str] = frozenset(
+        {"CodeSequence", "DataReport", "DataVersion", "Officer", "Review", "SeedRecord"}
+    )
 
     def ready(self) -> None:
-        # Imported for what they register: the memory of deleted addresses, what publishing needs.
+        # Imported for what they register: the memory of deleted addresses, what publishing needs, who waits for it.
         from sentra import tombstones  # noqa: F401
-        from sentra.actions import publishing  # noqa: F401
+        from sentra.actions import publishing, reviews  # noqa: F401
         from sentra.triggers import after_migrate
 
         post_migrate.connect(after_migrate, sender=self)

@@ -185,3 +185,16 @@ class ReportStatus(TextChoices):
 
 
 OPEN_REPORTS = (ReportStatus.NEW, ReportStatus.IN_HAND)
+
+
+class ReviewKind(TextChoices):
+    """What an officer asks of whoever may publish."""
+
+    PUBLICATION = "publication", _("Terbitkan")
+    CHANGE = "change", _("Ubah yang sudah terbit")
+
+
+class ReviewOutcome(TextChoices):
+    DONE = "done", _("Dikabulkan")
+    RETURNED = "returned", _("Dikembalikan")
+    WITHDRAWN = "withdrawn", _("Ditarik oleh peminta")

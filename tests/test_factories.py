@@ -3,9 +3,11 @@
 import pytest
 from django.db.models import Model
 
-from tests import factories
+from tests import factories, officers
 
 MAKERS = [
+    officers.profile,
+    officers.review,
     factories.kecamatan,
     factories.kelurahan,
     factories.area_alias,

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from products.admin.base import ProductsPublishableAdmin
 from products.models import Certification, Product, ProductPhoto
 from semarang_ikm.shared.admin.filters import RelatedFilter
-from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.forms import PublishableForm
 from semarang_ikm.shared.admin.records import PhotoInline
 
 
-class ProductForm(RecordForm):
+class ProductForm(PublishableForm):
     past_dates = ("checked_on", "price_on", "composition_changed_on")
 
     def clean_hs_code(self) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from products.querysets import ProductQuerySet
 from semarang_ikm.shared.choices import DatePrecision
-from semarang_ikm.shared.models import Checked, Publishable, exactly_one, ordered_range
+from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Checked, Publishable, exactly_one, ordered_range
 from sentra.choices import PageKind
 from sentra.models import Coded, Ikm, NamedTwice, ProductType, Sentra, Source
 
@@ -87,6 +87,7 @@ class Product(Coded, NamedTwice, Publishable, Checked):
         ordering = ["sort_name", "pk"]
         verbose_name = _("produk")
         verbose_name_plural = _("produk")
+        default_permissions = PUBLISHABLE_PERMISSIONS
         indexes = [
             models.Index(fields=["status", "sort_name"], name="product_status_name"),
             models.Index(fields=["status", "-published_at", "-id"], name="product_status_newest"),

@@ -14,11 +14,11 @@ from promotions.admin.appearances import AppearanceInline
 from promotions.admin.base import PromotionsPublishableAdmin
 from promotions.models import Appearance, Promotion
 from semarang_ikm.shared.admin.filters import RelatedFilter
-from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.forms import PublishableForm
 from sentra.models import Ikm
 
 
-class PromotionForm(RecordForm):
+class PromotionForm(PublishableForm):
     """Many businesses can be entered at once; each gets its line in the ledger when the form is saved."""
 
     past_dates = ("cancelled_on",)

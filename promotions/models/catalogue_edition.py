@@ -11,7 +11,7 @@ from products.models import Product
 from promotions.choices import Density, EditionLanguage, EditionStatus
 from promotions.models.promotion import Promotion
 from promotions.querysets import CatalogueEditionQuerySet
-from semarang_ikm.shared.models import Timestamped
+from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Timestamped
 from semarang_ikm.shared.time import today
 from sentra.choices import Pattern
 from sentra.codes import issue_codes
@@ -82,6 +82,7 @@ class CatalogueEdition(Timestamped):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("edisi katalog")
         verbose_name_plural = _("edisi katalog")
+        default_permissions = PUBLISHABLE_PERMISSIONS
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=[EditionStatus.DRAFT, EditionStatus.READY])

@@ -11,7 +11,7 @@ from promotions.choices import EVENT_KINDS, PromotionKind
 from promotions.models.partner import Partner
 from promotions.querysets import PromotionQuerySet
 from semarang_ikm.shared.choices import DatePrecision
-from semarang_ikm.shared.models import Publishable
+from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Publishable
 from semarang_ikm.shared.time import today
 from sentra.choices import PageKind
 from sentra.models import Addressable, Kelurahan, SearchEntry, Sentra, Source
@@ -77,6 +77,7 @@ class Promotion(Addressable, SearchEntry, Publishable):
         ordering = ["-starts_on", "pk"]
         verbose_name = _("promosi")
         verbose_name_plural = _("promosi")
+        default_permissions = PUBLISHABLE_PERMISSIONS
         indexes = [models.Index(fields=["status", "kind", "starts_on"], name="promotion_status_start")]
         constraints = [
             *Publishable.Meta.constraints,

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.choices import PublicationStatus
 
+# Django's four, and the right to show a row to the public and to take it away (semarang_ikm.shared.publishing).
+PUBLISHABLE_PERMISSIONS = ("add", "change", "delete", "view", "publish")
+
 
 class Timestamped(models.Model):
     """When a row was made and last written (UTC)."""

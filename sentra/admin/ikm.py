@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.admin.filters import RelatedFilter
-from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.forms import PublishableForm
 from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline
@@ -18,7 +18,7 @@ NIB_LENGTH = 13
 MAX_STORY_WORDS = 80
 
 
-class IkmForm(RecordForm):
+class IkmForm(PublishableForm):
     past_dates = ("checked_on", "workers_as_of")
 
     def clean_nib(self) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.admin.filters import RelatedFilter
-from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.forms import PublishableForm, RecordForm
 from semarang_ikm.shared.admin.records import PhotoInline, RecordInline
 from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
@@ -19,7 +19,7 @@ from sentra.admin.statements import FigureInline, QuestionInline
 from sentra.models import Consent, Sentra, SentraLocation, SentraPhoto
 
 
-class SentraForm(RecordForm):
+class SentraForm(PublishableForm):
     past_dates = ("checked_on",)
 
 

@@ -9,7 +9,9 @@ from sentra.models.data_report import DataReport
 from sentra.models.data_version import DataVersion
 from sentra.models.ikm import Ikm
 from sentra.models.office_profile import OfficeProfile
+from sentra.models.officer import Officer
 from sentra.models.product_type import ProductType
+from sentra.models.review import Review
 from sentra.models.search_entry import NamedTwice, SearchEntry
 from sentra.models.search_variant import SearchVariant
 from sentra.models.seed_record import SeedRecord
@@ -36,9 +38,11 @@ __all__ = [
     "Kelurahan",
     "NamedTwice",
     "OfficeProfile",
+    "Officer",
     "OpenQuestion",
     "PastSlug",
     "ProductType",
+    "Review",
     "SearchEntry",
     "SearchVariant",
     "SeedRecord",

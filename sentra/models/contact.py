@@ -37,6 +37,8 @@ class Contact(Timestamped):
         ordering = ["kind", "pk"]
         verbose_name = _("kontak")
         verbose_name_plural = _("kontak")
+        # Of everything personal here, not of this table alone (semarang_ikm.shared.admin.personal).
+        permissions = [("see_personal_data", "Can see personal data")]
         constraints = [
             models.CheckConstraint(
                 condition=exactly_one("ikm", "sentra"),
@@ -101,6 +103,7 @@ class Consent(Timestamped):
         ordering = ["-given_on", "-pk"]
         verbose_name = _("persetujuan")
         verbose_name_plural = _("persetujuan")
+        permissions = [("manage_consent", "Can withdraw consent and answer for it")]
         constraints = [
             models.CheckConstraint(
                 condition=exactly_one("ikm", "sentra"),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from semarang_ikm.shared.models import Checked, Publishable, ordered_range
+from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Checked, Publishable, ordered_range
 from sentra.choices import ActivityStatus, IkmKind, PageKind
 from sentra.models.addressable import Coded
 from sentra.models.area import Kelurahan
@@ -79,6 +79,7 @@ class Ikm(Coded, SearchEntry, Publishable, Checked):
         ordering = ["sort_name", "pk"]
         verbose_name = _("usaha (IKM)")
         verbose_name_plural = _("usaha (IKM)")
+        default_permissions = PUBLISHABLE_PERMISSIONS
         indexes = [
             models.Index(fields=["status", "sort_name"], name="ikm_status_name"),
             models.Index(fields=["status", "-published_at", "-id"], name="ikm_status_newest"),

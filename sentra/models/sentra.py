@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.choices import DatePrecision
-from semarang_ikm.shared.models import Checked, Publishable, ordered_range
+from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Checked, Publishable, ordered_range
 from sentra.choices import (
     ActivityStatus,
     FigureKind,
@@ -75,6 +75,7 @@ class Sentra(Coded, NamedTwice, Publishable, Checked):
         ordering = ["sort_name", "pk"]
         verbose_name = _("sentra")
         verbose_name_plural = _("sentra")
+        default_permissions = PUBLISHABLE_PERMISSIONS
         indexes = [
             models.Index(fields=["status", "sort_name"], name="sentra_status_name"),
             models.Index(fields=["status", "sort_name_en"], name="sentra_status_name_en"),

@@ -25,11 +25,12 @@ from sentra.models import (
     OfficeProfile,
     OpenQuestion,
     ProductType,
+    Review,
     SearchVariant,
     Sentra,
     Source,
 )
-from tests import factories
+from tests import factories, officers
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     Ikm: full_ikm,
     Contact: factories.contact,
     Consent: lambda: factories.consent(factories.ikm(), "whatsapp", channels=["web", "print"]),
+    Review: officers.review,
     DataReport: lambda: factories.report(subject_code=full_ikm().code, contact="+6281215550123"),
     Figure: factories.figure,
     OpenQuestion: factories.open_question,
@@ -165,7 +167,7 @@ def test_searching_a_list_answers(model, officer_client):
 def test_every_relation_is_typed_not_scrolled(model):
     """A select of thousands of businesses would be neither quick nor usable."""
     page = admin.site._registry[model]
-    own = page.get_fieldsets(None) and {
+    own = {
         name
         for _, options in page.get_fieldsets(_Request())
         for row in options["fields"]

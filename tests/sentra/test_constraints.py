@@ -6,7 +6,7 @@ from django.utils import timezone
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from sentra.choices import ContactKind, LocationRole, PersonalField
 from sentra.models import ConsentScope, OfficeProfile, PastSlug, SeedRecord
-from tests import factories
+from tests import factories, officers
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
 
 pytestmark = pytest.mark.django_db
@@ -73,12 +73,19 @@ def _erased_report():
     return factories.report(wrong="", right="", erased_at=timezone.now())
 
 
+def _second_review():
+    first = officers.review()
+    return officers.review(record=first.record, asked_by=first.asked_by, kind="publication")
+
+
 def _second_nib():
     factories.ikm(nib="0220001234567")
     return factories.ikm()
 
 
 VIOLATIONS = {
+    "sentra_review_one_open_each": Violation(_second_review, {"kind": "change"}),
+    "sentra_review_answered_by_somebody": Violation(officers.review, {"outcome": "done"}),
     "sentra_kecamatan_point_in_city": Violation(factories.kecamatan, OUTSIDE),
     "sentra_kelurahan_point_in_city": Violation(factories.kelurahan, OUTSIDE),
     "sentra_kelurahan_name_once_per_kecamatan": Violation(_second_kelurahan, {"name": "Purwosari"}),

@@ -8,8 +8,11 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.shared import publishing
+from semarang_ikm.shared.choices import PublicationStatus
 from semarang_ikm.shared.time import today
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -22,6 +25,8 @@ class RecordForm(forms.ModelForm):
 
     # Fields that tell what has happened, and so cannot lie ahead.
     past_dates: ClassVar[tuple[str, ...]] = ()
+    # Whose form it is; the admin page says so when it makes the form's class.
+    request: ClassVar[HttpRequest]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -60,6 +65,42 @@ class RecordForm(forms.ModelForm):
     def _is_visible(self, name: str) -> bool:
         field = self.fields.get(name)
         return field is not None and not field.widget.is_hidden
+
+
+class PublishableForm(RecordForm):
+    """Offers only the statuses to which this officer may lead the record, and takes a word along with the record."""
+
+    review_note = forms.CharField(
+        label=_("Catatan pemeriksaan"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "status" in self.fields:
+            offered = publishing.ways(self.instance, self.request.user)
+            self.fields["status"].choices = [(status.value, status.label) for status in offered]
+        if "review_note" in self.fields:
+            self.fields["review_note"].help_text = (
+                _("Untuk penyunting, bila dikembalikan menjadi draf: apa yang harus diperbaiki?")
+                if self._is_judged
+                else _("Untuk penerbit, bila diserahkan: apa yang perlu diperhatikan?")
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        returned = self._is_judged and self.cleaned_data.get("status") == PublicationStatus.DRAFT
+        if returned and not self.cleaned_data.get("review_note", "").strip():
+            self.add_error("review_note", _("Tulis apa yang harus diperbaiki, supaya penyunting dapat melanjutkan."))
+        return cleaned
+
+    @property
+    def _is_judged(self) -> bool:
+        """Whether it was handed over, and is now before someone who may publish it."""
+        waits = self.initial.get("status") == PublicationStatus.IN_REVIEW
+        return waits and publishing.may_publish(self.request.user, self.instance)
 
 
 def _fields_of(constraint: models.BaseConstraint) -> list[str]:

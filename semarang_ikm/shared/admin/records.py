@@ -61,6 +61,11 @@ class RecordInline(_Joined, admin.StackedInline):
     # Rows to begin with on a new record.
     extra_when_new: ClassVar[int] = 0
 
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> type:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.request = request
+        return formset
+
     def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
         return self.extra if obj else self.extra_when_new
 
@@ -92,6 +97,15 @@ class RecordAdmin(_Joined, admin.ModelAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.ALWAYS
     actions = ("delete_selected",)
+
+    change_form_template = "admin/record_change.html"
+
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.request = request
+        return form
 
     # -- what an app says ---------------------------------------------------------------------------------------------
 
