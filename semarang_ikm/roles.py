@@ -4,7 +4,7 @@ Every model with an admin page stands here, with its own rows (inlines); a page 
 What a role may not see of a row, and which rows an officer works on, is said elsewhere: semarang_ikm.shared.admin.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,7 +50,7 @@ class Role:
 
     name: str
     sentence: Any
-    grants: dict[str, tuple[str, ...]]
+    grants: Mapping[str, tuple[str, ...]]
     beyond: tuple[str, ...] = field(default=())
 
     def permissions(self) -> Iterator[str]:

@@ -56,7 +56,8 @@ def answer(*, review: Review, outcome: str, by: "User", answer: str = "") -> boo
     if review.outcome:
         return False
     own = outcome == ReviewOutcome.WITHDRAWN and review.asked_by_id == by.pk
-    if not own and not may_publish(by, review.content_type.model_class()):
+    model = review.content_type.model_class()
+    if not own and (model is None or not may_publish(by, model)):
         raise NotAllowed(_("Permintaan ini dijawab oleh penerbit."))
     if outcome == ReviewOutcome.RETURNED and not answer.strip():
         raise ValidationError({"answer": _("Tulis alasannya, supaya peminta tahu apa yang harus dibuat.")})
