@@ -8,13 +8,26 @@ class SentraConfig(AppConfig):
     verbose_name = _("Sentra dan usaha")
     # Models that no kept page reads: writing them leaves every kept page as it is (sentra.triggers).
     behind_the_counter: frozenset[str] = frozenset(
-        {"CodeSequence", "DataReport", "DataVersion", "Officer", "Review", "SeedRecord"}
+        {
+            "Change",
+            "ChangeSet",
+            "CodeSequence",
+            "DataReport",
+            "DataVersion",
+            "Officer",
+            "Review",
+            "SeedRecord",
+            "TrailDoor",
+        }
     )
 
     def ready(self) -> None:
-        # Imported for what they register: the memory of deleted addresses, what publishing needs, who waits for it.
+        # Imported for what they register: the memory of deleted addresses, what publishing needs, who waits for it, the
+        # trail of changes.
         from sentra import tombstones  # noqa: F401
         from sentra.actions import publishing, reviews  # noqa: F401
+        from sentra.history import guard, writing  # noqa: F401
         from sentra.triggers import after_migrate
 
         post_migrate.connect(after_migrate, sender=self)
+        post_migrate.connect(guard.after_migrate, sender=self)

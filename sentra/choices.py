@@ -198,3 +198,23 @@ class ReviewOutcome(TextChoices):
     DONE = "done", _("Dikabulkan")
     RETURNED = "returned", _("Dikembalikan")
     WITHDRAWN = "withdrawn", _("Ditarik oleh peminta")
+
+
+class ChangeKind(TextChoices):
+    """What kind of act a change set is."""
+
+    EDIT = "edit", _("Suntingan")
+    BULK = "bulk", _("Suntingan banyak data")
+    IMPORT = "import", _("Impor")
+    MERGE = "merge", _("Penggabungan")
+    DELETE = "delete", _("Penghapusan")
+    UNDO = "undo", _("Pengembalian")
+    SYSTEM = "system", _("Otomatis")
+
+
+class ChangeAction(TextChoices):
+    """What happened to one row."""
+
+    CREATE = "create", _("Ditambahkan")
+    UPDATE = "update", _("Diubah")
+    DELETE = "delete", _("Dihapus")

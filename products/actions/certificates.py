@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from products.choices import CertificationStage
 from products.models import CertificateKind, Certification, Product
+from semarang_ikm.shared import bulk
 
 # Valid while ingredients and process stay the same, so a change asks for a look (UU 33/2014 as changed by UU 6/2023).
 BOUND_TO_COMPOSITION = "halal"
@@ -31,9 +32,10 @@ def add_months(day: date, months: int) -> date:
 @transaction.atomic
 def composition_changed(*, product: Product, on: date) -> int:
     """Flag the halal certificates that cover this product and were issued before the change. Returns how many."""
-    return Certification.objects.filter(
+    bound = Certification.objects.filter(
         Q(issued_on__isnull=True) | Q(issued_on__lte=on),
         kind__slug=BOUND_TO_COMPOSITION,
         products=product,
         stage=CertificationStage.ISSUED,
-    ).update(needs_recheck=True)
+    )
+    return bulk.update(bound, needs_recheck=True)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.shared.tracing import Traced
 from sentra.models import Source
 
 
@@ -43,6 +44,8 @@ class CertificateKind(models.Model):
     # Days before its end at which a certificate counts as ending (P-IRT asks for renewal six months ahead).
     lead_time_days = models.PositiveSmallIntegerField(_("mulai diingatkan (hari sebelum habis)"), default=60)
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
+
+    history = Traced()
 
     class Meta:
         ordering = ["position", "name"]
@@ -88,6 +91,8 @@ class CertificationRule(models.Model):
         Source, verbose_name=_("sumber"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     rule_checked_on = models.DateField(_("aturan diperiksa pada"))
+
+    history = Traced(of=("kind",))
 
     class Meta:
         # The present rule first; one whose beginning is not known is the oldest, on both databases.

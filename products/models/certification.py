@@ -11,6 +11,7 @@ from products.querysets import CertificationQuerySet
 from semarang_ikm.shared.models import Checked, Timestamped
 from semarang_ikm.shared.storage import evidence_path, private_storage
 from semarang_ikm.shared.time import today
+from semarang_ikm.shared.tracing import Traced
 from sentra.models import Ikm
 
 
@@ -49,6 +50,7 @@ class Certification(Timestamped, Checked):
     needs_recheck = models.BooleanField(_("perlu ditanyakan lagi"), default=False)
     note = models.CharField(_("catatan"), max_length=200, blank=True)
 
+    history = Traced()
     objects = CertificationQuerySet.as_manager()
 
     class Meta:

@@ -5,6 +5,7 @@ from products.choices import PackagingKind
 from products.models.product import Product
 from semarang_ikm.shared.models import Timestamped
 from semarang_ikm.shared.photos import photo_path
+from semarang_ikm.shared.tracing import Traced
 from sentra.models import Ikm
 
 
@@ -22,6 +23,8 @@ class PackagingSupport(Timestamped):
     photo_before = models.ImageField(_("foto sebelum"), upload_to=photo_path, blank=True)
     photo_after = models.ImageField(_("foto sesudah"), upload_to=photo_path, blank=True)
     note = models.CharField(_("catatan"), max_length=300, blank=True)
+
+    history = Traced()
 
     class Meta:
         ordering = ["-given_on", "pk"]

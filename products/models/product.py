@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from products.querysets import ProductQuerySet
 from semarang_ikm.shared.choices import DatePrecision
 from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Checked, Publishable, exactly_one, ordered_range
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import PageKind
 from sentra.models import Coded, Ikm, NamedTwice, ProductType, Sentra, Source
 
@@ -81,6 +82,7 @@ class Product(Coded, NamedTwice, Publishable, Checked):
     )
     sources = models.ManyToManyField(Source, verbose_name=_("sumber"), blank=True, related_name="+")
 
+    history = Traced(by_actions=("code",))
     objects = ProductQuerySet.as_manager()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from promotions.models import Appearance, Promotion
+from semarang_ikm.shared import bulk
 from semarang_ikm.shared.journal import note
 from sentra.models import Ikm
 
@@ -21,9 +22,7 @@ def enter_businesses(*, promotion: Promotion, businesses: Iterable[Ikm], by: "Ab
     Promotion.objects.select_for_update().only("pk").get(pk=promotion.pk)
     there = set(Appearance.objects.filter(promotion=promotion).values_list("ikm", flat=True))
     new = {ikm.pk: ikm for ikm in businesses if ikm.pk not in there}
-    Appearance.objects.bulk_create(
-        Appearance(promotion=promotion, ikm=ikm, appeared_on=promotion.starts_on) for ikm in new.values()
-    )
+    bulk.create(Appearance(promotion=promotion, ikm=ikm, appeared_on=promotion.starts_on) for ikm in new.values())
     if new:
         message = gettext("Peserta ditambahkan: %(names)s") % {"names": ", ".join(ikm.code for ikm in new.values())}
         note(record=promotion, by=by, message=message)

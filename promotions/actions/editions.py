@@ -17,6 +17,7 @@ from promotions.choices import EditionStatus, PromotionKind
 from promotions.editions.freezing import Frozen, freeze
 from promotions.editions.plain import digest
 from promotions.models import Appearance, CatalogueEdition, EditionDocument, EditionEntry, EditionFile, EditionPhoto
+from semarang_ikm.shared import bulk
 from semarang_ikm.shared.background import WorkState
 from semarang_ikm.shared.journal import note
 from semarang_ikm.shared.time import today
@@ -48,7 +49,7 @@ def add_products(*, edition: CatalogueEdition, products: Iterable[Product], by: 
     if len(there) + len(new) > MOST_ENTRIES:
         raise ValidationError(_("Satu edisi memuat paling banyak %(most)d produk.") % {"most": MOST_ENTRIES})
     last = edition.entries.aggregate(last=Max("position"))["last"] or 0
-    EditionEntry.objects.bulk_create(
+    bulk.create(
         EditionEntry(edition=edition, product=product, code=product.code, position=last + STEP * place)
         for place, product in enumerate(new, 1)
     )
@@ -64,7 +65,7 @@ def renumber(*, edition: CatalogueEdition) -> None:
     entries = list(edition.entries.order_by("position", "pk"))
     for place, entry in enumerate(entries, 1):
         entry.position = STEP * place
-    EditionEntry.objects.bulk_update(entries, ["position"])
+    bulk.change(entries, ["position"])
 
 
 def products_of_participants(edition: CatalogueEdition) -> list[Product]:
@@ -127,7 +128,7 @@ def second_printing(*, edition: CatalogueEdition, by: "AbstractBaseUser | None")
     kept = ("title", "title_en", "language", "promotion", "day", "theme", "foreword", "foreword_en", "signed_by")
     plan = {name: getattr(edition, name) for name in (*kept, "density", "shows_prices")}
     reprint = CatalogueEdition.objects.create(reprint_of=edition, printing=edition.printing + 1, **plan)
-    EditionEntry.objects.bulk_create(
+    bulk.create(
         EditionEntry(edition=reprint, product=entry.product, code=entry.code, position=entry.position)
         for entry in edition.entries.select_related("product")
     )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from products.models import Product
 from promotions.models.promotion import Promotion
 from semarang_ikm.shared.models import Timestamped
+from semarang_ikm.shared.tracing import Traced
 from sentra.models import Ikm
 
 
@@ -20,6 +21,8 @@ class Appearance(Timestamped):
     products = models.ManyToManyField(Product, verbose_name=_("produk"), blank=True, related_name="appearances")
     appeared_on = models.DateField(_("tampil pada"))
     note = models.CharField(_("catatan"), max_length=200, blank=True)
+
+    history = Traced(of=("promotion",))
 
     class Meta:
         ordering = ["-appeared_on", "pk"]

@@ -13,6 +13,7 @@ from promotions.models.promotion import Promotion
 from promotions.querysets import CatalogueEditionQuerySet
 from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Timestamped
 from semarang_ikm.shared.time import today
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import Pattern
 from sentra.codes import issue_codes
 
@@ -76,6 +77,9 @@ class CatalogueEdition(Timestamped):
         _("jumlah cetak"), max_length=120, blank=True, help_text=_("Misalnya: 500 eksemplar, Maret 2027.")
     )
 
+    history = Traced(
+        by_actions=("code", "status", "frozen_on", "published_at", "published_by", "printing", "reprint_of")
+    )
     objects = CatalogueEditionQuerySet.as_manager()
 
     class Meta:
@@ -133,6 +137,8 @@ class EditionEntry(models.Model):
     )
     code = models.CharField(_("kode"), max_length=20, editable=False)
     position = models.PositiveIntegerField(_("urutan"), default=0)
+
+    history = Traced(of=("edition",))
 
     class Meta:
         ordering = ["position", "pk"]

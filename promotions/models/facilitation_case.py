@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from promotions.choices import OPEN_STAGES, CaseStage, ObstacleKind
 from promotions.models.partner import Partner
 from semarang_ikm.shared.models import Timestamped, exactly_one
+from semarang_ikm.shared.tracing import Traced
 from sentra.models import Ikm, Sentra
 
 
@@ -32,6 +33,8 @@ class FacilitationCase(Timestamped):
     # Null: still open.
     closed_on = models.DateField(_("ditutup pada"), null=True, blank=True)
     outcome = models.TextField(_("hasil"), blank=True)
+
+    history = Traced()
 
     class Meta:
         ordering = ["-opened_on", "pk"]
@@ -74,6 +77,8 @@ class CaseStep(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    history = Traced(of=("case",))
 
     class Meta:
         ordering = ["done_on", "pk"]

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from promotions.choices import PartnerKind
+from semarang_ikm.shared.tracing import Traced
 from sentra.models import Source
 
 
@@ -15,6 +16,8 @@ class Partner(models.Model):
     role = models.CharField(_("membantu dalam"), max_length=200, help_text=_("Misalnya: ekspor dan kepabeanan."))
     role_en = models.CharField(_("membantu dalam (Inggris)"), max_length=200, blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sumber"), blank=True, related_name="+")
+
+    history = Traced()
 
     class Meta:
         ordering = ["name"]

@@ -13,6 +13,7 @@ from promotions.querysets import PromotionQuerySet
 from semarang_ikm.shared.choices import DatePrecision
 from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Publishable
 from semarang_ikm.shared.time import today
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import PageKind
 from sentra.models import Addressable, Kelurahan, SearchEntry, Sentra, Source
 
@@ -71,6 +72,7 @@ class Promotion(Addressable, SearchEntry, Publishable):
         Source, verbose_name=_("sumber"), blank=True, related_name="+"
     )
 
+    history = Traced()
     objects = PromotionQuerySet.as_manager()
 
     class Meta:

@@ -10,11 +10,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext
 
 from semarang_ikm.content.reading import Content
 from semarang_ikm.content.rows import TABLES, Problem, Row, empty_value, fields_of, identities_of, is_to_many, is_to_one
 from semarang_ikm.content.validation import problems_of
+from sentra.choices import ChangeKind
 from sentra.codes import issue_codes
+from sentra.history import recording_if_any
 from sentra.indexing import refresh_all
 from sentra.lineage import rebuild_lineage
 from sentra.models import Coded, SeedRecord
@@ -67,7 +70,8 @@ def load(content: Content) -> Report:
         raise MistakesInContent(problems)
     with transaction.atomic():
         loader = _Loader(content)
-        loader.run()
+        with recording_if_any(kind=ChangeKind.SYSTEM, by=None, why=gettext("Isi bawaan diperbarui")):
+            loader.run()
         if loader.report.has_written:
             rebuild_lineage()
             refresh_all()

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from products.models import Product
 from semarang_ikm.shared.time import today
+from semarang_ikm.shared.tracing import unrecorded
 from semarang_ikm.synthetic import marks
 from semarang_ikm.synthetic.businesses import make_businesses
 from semarang_ikm.synthetic.centres import Centre, centre_count, make_centres
@@ -48,8 +49,13 @@ def generate(
 ) -> Made:
     """Add that many synthetic businesses and products, with events at which they were shown. The same seed, day and starting point give the same rows.
 
-    Raises NothingToStandOn.
+    They leave no trail of changes. Raises NothingToStandOn.
     """
+    with unrecorded():
+        return _generate(ikm, products, seed, at, progress)
+
+
+def _generate(ikm: int, products: int, seed: int, at: date | None, progress: Progress) -> Made:
     _require_reference_rows()
     # The number of rows that are there already is part of the seed: a second run adds others.
     rng = Random(f"{seed}/{marks.next_number(Ikm)}/{marks.next_number(Product)}")  # noqa: S311 nothing here is secret

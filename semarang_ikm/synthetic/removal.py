@@ -9,6 +9,7 @@ from django.db.models import Model, ProtectedError, Q, QuerySet
 from products.models import Certification, Product, ProductPhoto
 from promotions.models import Appearance, Promotion
 from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit
+from semarang_ikm.shared.tracing import unrecorded
 from semarang_ikm.synthetic import marks
 from sentra.models import Consent, Ikm, PastSlug, Sentra, SentraPhoto, Source
 
@@ -24,8 +25,13 @@ class RowsInUse(RuntimeError):
 def remove(progress: Callable[[str], None] = lambda _text: None) -> int:
     """Delete every synthetic row with all that it owns, or nothing. Returns how many records with a page went.
 
-    Raises RowsInUse.
+    Leaves no trail of changes. Raises RowsInUse.
     """
+    with unrecorded():
+        return _remove(progress)
+
+
+def _remove(progress: Callable[[str], None]) -> int:
     makers = marks.synthetic(Ikm)
     files = _added_files()
     try:

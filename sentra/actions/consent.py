@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from semarang_ikm.shared import bulk
 from semarang_ikm.shared.journal import note
 from semarang_ikm.shared.time import today
 from sentra import withdrawals
@@ -38,7 +39,7 @@ def record_consent(
         raise ValidationError(_("Persetujuan tidak dapat bertanggal besok atau sesudahnya."))
     consent.recorded_by = by
     consent.save()
-    ConsentScope.objects.bulk_create(ConsentScope(consent=consent, field=f, channel=c) for f, c in scopes)
+    bulk.create(ConsentScope(consent=consent, field=f, channel=c) for f, c in scopes)
     _follow(consent)
     return consent
 
@@ -59,7 +60,7 @@ def withdraw_consent(
     if scopes is not None:
         given = given.filter(pk__in=[scope.pk for scope in scopes])
     names = "; ".join(str(scope) for scope in given)
-    count = given.update(withdrawn_on=on or today())
+    count = bulk.update(given, withdrawn_on=on or today())
     if count:
         note(record=consent, by=by, message=_("Ditarik: %(scopes)s") % {"scopes": names})
         _follow(consent)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Model
 
+from semarang_ikm.shared import bulk
 from sentra.indexing import refresh
 from sentra.lineage import rebuild_lineage
 from sentra.models import Contact, ProductType, Sentra, SentraLocation
@@ -29,4 +30,4 @@ def _have_one_main_location(sentra: Sentra) -> None:
     if not locations.filter(is_main=True).exists():
         first = locations.order_by("pk").first()
         if first is not None:
-            locations.filter(pk=first.pk).update(is_main=True)
+            bulk.update(locations.filter(pk=first.pk), is_main=True)

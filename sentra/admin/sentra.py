@@ -9,6 +9,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.shared import bulk
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm, RecordForm
 from semarang_ikm.shared.admin.records import PhotoInline, RecordInline
@@ -43,9 +44,8 @@ class LocationFormSet(BaseInlineFormSet):
         """The former main place gives way first, so that two rows can swap the mark."""
         if commit and self.instance.pk:
             stays = [form.instance.pk for form in self._kept() if form.cleaned_data.get("is_main")]
-            SentraLocation.objects.filter(sentra=self.instance).exclude(pk__in=filter(None, stays)).update(
-                is_main=False
-            )
+            others = SentraLocation.objects.filter(sentra=self.instance, is_main=True)
+            bulk.update(others.exclude(pk__in=filter(None, stays)), is_main=False)
         return super().save(commit)
 
     def _kept(self) -> list[ModelForm]:

@@ -3,6 +3,7 @@
 from sentra.models.addressable import Addressable, Coded, PastSlug
 from sentra.models.area import AreaAlias, Kecamatan, Kelurahan
 from sentra.models.boundary import BoundarySet, BoundaryShape
+from sentra.models.change_set import Change, ChangeSet, TrailDoor
 from sentra.models.code_sequence import CodeRedirect, CodeSequence
 from sentra.models.contact import Consent, ConsentScope, Contact
 from sentra.models.data_report import DataReport
@@ -24,6 +25,8 @@ __all__ = [
     "AreaAlias",
     "BoundarySet",
     "BoundaryShape",
+    "Change",
+    "ChangeSet",
     "CodeRedirect",
     "CodeSequence",
     "Coded",
@@ -50,4 +53,5 @@ __all__ = [
     "SentraLocation",
     "SentraPhoto",
     "Source",
+    "TrailDoor",
 ]

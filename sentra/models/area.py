@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.models import exactly_one
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import AreaAliasKind
 
 # The city with a margin; a point outside is a typing error (Kota Semarang, degrees WGS 84).
@@ -53,6 +54,8 @@ class Area(models.Model):
 class Kecamatan(Area):
     """District; one of 16. Its point is the mean of its kelurahan's points."""
 
+    history = Traced()
+
     class Meta(Area.Meta):
         verbose_name = _("kecamatan")
         verbose_name_plural = _("kecamatan")
@@ -70,6 +73,8 @@ class Kelurahan(Area):
     kecamatan = models.ForeignKey(Kecamatan, on_delete=models.PROTECT, related_name="kelurahan")
     # Blank: sources disagree; ask Pos Indonesia before printing.
     postal_code = models.CharField(_("kode pos"), max_length=5, blank=True)
+
+    history = Traced()
 
     class Meta(Area.Meta):
         verbose_name = _("kelurahan")
@@ -102,6 +107,8 @@ class AreaAlias(models.Model):
     name = models.CharField(_("nama lain"), max_length=80, help_text=_("Misalnya: Gunung Pati, Kampung Malon."))
     kind = models.CharField(_("macam"), max_length=16, choices=AreaAliasKind, default=AreaAliasKind.SPELLING)
     note = models.CharField(_("catatan"), max_length=200, blank=True)
+
+    history = Traced(of=("kelurahan", "kecamatan"))
 
     class Meta:
         ordering = ["name"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.models import Timestamped, exactly_one
 from semarang_ikm.shared.storage import evidence_path, private_storage
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import ConsentMethod, ContactKind, LegalBasis, PersonalField
 from sentra.models.area import within_city
 from sentra.models.ikm import Ikm
@@ -32,6 +33,8 @@ class Contact(Timestamped):
     latitude = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
     note = models.CharField(_("catatan"), max_length=120, blank=True, help_text=_("Tidak tampil di situs."))
+
+    history = Traced(of=("ikm", "sentra"), personal=("value", "typed", "latitude", "longitude", "note"))
 
     class Meta:
         ordering = ["kind", "pk"]
@@ -99,6 +102,8 @@ class Consent(Timestamped):
     )
     note = models.CharField(_("catatan"), max_length=200, blank=True)
 
+    history = Traced(of=("ikm", "sentra"), personal=("person", "evidence", "note"), by_actions=("recorded_by",))
+
     class Meta:
         ordering = ["-given_on", "-pk"]
         verbose_name = _("persetujuan")
@@ -124,6 +129,8 @@ class ConsentScope(models.Model):
     channel = models.CharField(_("saluran"), max_length=9, choices=Channel)
     # Null: still given.
     withdrawn_on = models.DateField(_("ditarik pada"), null=True, blank=True)
+
+    history = Traced(of=("consent",))
 
     class Meta:
         ordering = ["field", "channel"]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.models import Timestamped
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import OPEN_REPORTS, ReportKind, ReportStatus
 from sentra.models.area import Kelurahan
 from sentra.querysets import KEPT_AFTER_CLOSING, KEPT_AT_MOST, DataReportQuerySet
@@ -61,6 +62,10 @@ class DataReport(Timestamped):
     sender_mark = models.CharField(max_length=64, blank=True, editable=False)
     text_mark = models.CharField(max_length=64, blank=True, editable=False)
 
+    history = Traced(
+        leave=("wrong", "right", "contact", "note", "answer_note", "sender_mark", "text_mark"),
+        by_actions=("status", "handled_by", "closed_at", "erased_at"),
+    )
     objects = DataReportQuerySet.as_manager()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Checked, Publishable, ordered_range
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import ActivityStatus, IkmKind, PageKind
 from sentra.models.addressable import Coded
 from sentra.models.area import Kelurahan
@@ -73,6 +74,7 @@ class Ikm(Coded, SearchEntry, Publishable, Checked):
         "self", verbose_name=_("dilanjutkan oleh"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    history = Traced(personal=("nib",), by_actions=("code",))
     objects = IkmQuerySet.as_manager()
 
     class Meta:

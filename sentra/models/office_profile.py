@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.shared.tracing import Traced
+
 
 class OfficeProfile(models.Model):
     """The one office that keeps this directory. An empty field is not yet given: pages say so and show no button."""
@@ -33,6 +35,8 @@ class OfficeProfile(models.Model):
         blank=True,
         help_text=_("Baris yang harus disebut oleh pemakai data. Kosong: nama dinas."),
     )
+
+    history = Traced()
 
     class Meta:
         verbose_name = _("profil dinas")

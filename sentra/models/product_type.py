@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import PageKind, Pattern
 from sentra.models.addressable import Addressable
 from sentra.querysets import ProductTypeQuerySet
@@ -40,6 +41,7 @@ class ProductType(Addressable):
     kbli_edition = models.PositiveSmallIntegerField(_("edisi KBLI"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
 
+    history = Traced()
     objects = ProductTypeQuerySet.as_manager()
 
     class Meta:

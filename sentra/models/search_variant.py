@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import VariantKind
 
 
@@ -12,6 +13,8 @@ class SearchVariant(models.Model):
     kind = models.CharField(_("macam"), max_length=12, choices=VariantKind, default=VariantKind.SYNONYM)
     language = models.CharField(_("bahasa"), max_length=2, default="id")
     note = models.CharField(_("catatan"), max_length=200, blank=True)
+
+    history = Traced()
 
     class Meta:
         ordering = ["canonical", "variant"]

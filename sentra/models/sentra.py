@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.choices import DatePrecision
 from semarang_ikm.shared.models import PUBLISHABLE_PERMISSIONS, Checked, Publishable, ordered_range
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import (
     ActivityStatus,
     FigureKind,
@@ -69,6 +70,7 @@ class Sentra(Coded, NamedTwice, Publishable, Checked):
         help_text=_("Diisi bila sentra ini pindah dan kini tercatat sebagai sentra lain."),
     )
 
+    history = Traced(by_actions=("code",))
     objects = SentraQuerySet.as_manager()
 
     class Meta:
@@ -116,6 +118,8 @@ class SentraLocation(models.Model):
     source = models.ForeignKey(
         Source, verbose_name=_("sumber"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    history = Traced(of=("sentra",))
 
     class Meta:
         ordering = ["-is_main", "pk"]
@@ -174,6 +178,8 @@ class Figure(models.Model):
     note = models.CharField(_("catatan"), max_length=300, blank=True)
     note_en = models.CharField(_("catatan (Inggris)"), max_length=300, blank=True)
 
+    history = Traced(of=("sentra",))
+
     class Meta:
         ordering = ["kind", "-as_of", "pk"]
         verbose_name = _("angka")
@@ -206,6 +212,8 @@ class OpenQuestion(models.Model):
     sources = models.ManyToManyField(Source, verbose_name=_("sumber"), blank=True, related_name="+")
     # Null: still open. A date: an officer settled it then, and it is no longer shown.
     settled_on = models.DateField(_("terjawab pada"), null=True, blank=True)
+
+    history = Traced(of=("sentra",))
 
     class Meta:
         ordering = ["kind", "pk"]

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.choices import DatePrecision
+from semarang_ikm.shared.tracing import Traced
 from sentra.choices import Confidence
 
 
@@ -20,6 +21,8 @@ class Source(models.Model):
     )
     confidence = models.CharField(_("tingkat kepercayaan"), max_length=1, choices=Confidence)
     note = models.CharField(_("catatan"), max_length=300, blank=True)
+
+    history = Traced()
 
     class Meta:
         ordering = ["publisher", "published_on"]

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from semarang_ikm.shared import deletion
+from semarang_ikm.shared import bulk, deletion
 from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit, stored_files
@@ -125,7 +125,8 @@ class RecordAdmin(_Joined, admin.ModelAdmin):
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool) -> None:
         doomed = [file for row in formset.deleted_forms if row.instance.pk for file in own_files(row.instance)]
-        super().save_formset(request, form, formset, change)
+        with bulk.linking([row.instance for row in formset.forms] if formset.model._meta.auto_created else []):
+            super().save_formset(request, form, formset, change)
         for row in formset.forms:
             if row in formset.deleted_forms:
                 continue
