@@ -12,6 +12,7 @@ OURS = {"sentra", "products", "promotions", "semarang_ikm"}
 # Models with an admin page, or rows on one, that leave no trail; the reason of each.
 UNTRACED = {
     "promotions.EditionFile": "written by the worker alone; officers look at it",
+    "sentra.Review": "a request and its answer, itself the record of who and when",
     "promotions.EditionWaiver": "given once with its reason, and itself the record of who gave it",
 }
 # Rows that go with a traced record and do not come back with it; the reason of each.
@@ -30,13 +31,18 @@ PAST_THE_TRAIL = {
     "semarang_ikm.content.loader": "shipped content that nobody entered; what it changes later is saved row by row",
     "sentra.actions.boundaries": "an imported drawing, replaced as a whole",
     "sentra.actions.reports": "erases what senders wrote, of which the trail keeps nothing",
+    "sentra.actions.purging": "takes personal data out, which must not go into the trail",
+    "sentra.actions.reviews": "requests leave no trail",
     "sentra.codes": "the counter of codes",
     "sentra.history.writing": "the trail itself",
     "sentra.indexing": "columns that follow from others",
     "sentra.lineage": "a table that follows from another",
     "sentra.models.addressable": "former addresses, which follow from the slug",
+    "sentra.personal_data.retention": "takes personal data out, which must not go into the trail",
     "sentra.tombstones": "former addresses, which follow from the slug",
+    "products.actions.purging": "takes personal data out, which must not go into the trail",
     "promotions.actions.editions": "stored files of an edition, which leave no trail",
+    "promotions.actions.preflight": "waivers leave no trail",
     "promotions.withdrawing": "masks and stored files of an edition, which leave no trail",
 }
 WRITES = {"bulk_create", "bulk_update", "update_or_create", "_raw_delete"}
