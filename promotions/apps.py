@@ -6,7 +6,17 @@ class PromotionsConfig(AppConfig):
     name = "promotions"
     verbose_name = _("Promosi dan fasilitasi")
     # Models that no public page reads: writing them leaves every kept page as it is (sentra.triggers).
-    behind_the_counter: frozenset[str] = frozenset({"CaseStep", "EditionWaiver", "FacilitationCase"})
+    behind_the_counter: frozenset[str] = frozenset(
+        {
+            "CaseStep",
+            "EditionWaiver",
+            "FacilitationCase",
+            "FairSelection",
+            "FairSelection_product_types",
+            "SelectionDecision",
+            "SelectionRule",
+        }
+    )
 
     def ready(self) -> None:
         # Imported for what they register: how search texts follow, what is held of persons, what a withdrawn consent closes.

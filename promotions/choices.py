@@ -92,3 +92,24 @@ class FileVariant(TextChoices):
     READING = "reading", _("Untuk dibaca di layar")
     PRESS = "press", _("Untuk percetakan")
     BOOKLET = "booklet", _("Untuk dilipat menjadi buku")
+
+
+class DecisionKind(TextChoices):
+    """What an officer decides about a business in a fair selection, against or beside the rules."""
+
+    PIN = "pin", _("Selalu ikut")
+    EXCLUDE = "exclude", _("Tidak ikut")
+
+
+class Obstacle(TextChoices):
+    """Why a business cannot be shown at a promotion for now."""
+
+    CLOSED = "closed", _("usahanya tercatat tutup")
+    OTHER_TYPE = "other_type", _("jenis produknya tidak diminta")
+    NO_PRODUCT = "no_product", _("belum ada produk yang terbit")
+    NO_PHOTO = "no_photo", _("belum ada foto produk")
+    NO_PRICE = "no_price", _("belum ada harga yang masih berlaku")
+    NO_CERTIFICATE = "no_certificate", _("belum ada sertifikat pangan yang berlaku pada hari acara")
+    # Each thing is there, but not of one and the same product.
+    NO_COMPLETE_PRODUCT = "no_complete_product", _("belum ada satu produk yang lengkap syaratnya")
+    NO_PRINT_CONSENT = "no_print_consent", _("belum ada persetujuan tampil di cetakan")

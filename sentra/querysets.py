@@ -64,6 +64,13 @@ class IkmQuerySet(EntryQuerySet):
         """Adds `public_name`: the name as the consent gate lets it out on this channel."""
         return self.annotate(public_name=public_name(channel))
 
+    def with_consent(self, channel: str) -> Self:
+        """Adds `has_consent`: something of it may leave on this channel today, and its name where that is personal."""
+        return self.annotate(
+            has_consent=Q(receipts_exist(channel))
+            & (Q(name_is_personal=False) | Q(receipts_exist(channel, PersonalField.NAME)))
+        )
+
     def for_list(self, channel: str = Channel.WEB) -> Self:
         """Everything a card shows."""
         return (
@@ -119,20 +126,23 @@ def public_name(channel: str, ikm: str = "") -> Case:
 
     `ikm` is the relation that leads to the business ("" on Ikm itself, "ikm__" on a product).
     """
-    from sentra.models import ConsentScope  # models import this module
-
-    consented: Any = Exists(
-        ConsentScope.objects.filter(
-            consent__ikm=OuterRef(f"{ikm}pk"),
-            field=PersonalField.NAME,
-            channel=channel,
-            withdrawn_on__isnull=True,
-            consent__given_on__lte=today(),
-        )
-    )
+    consented: Any = receipts_exist(channel, PersonalField.NAME, ikm)
     return Case(
         When(Q(**{f"{ikm}name_is_personal": False}), then=F(f"{ikm}name")),
         When(consented, then=F(f"{ikm}name")),
         default=Concat(Value("Usaha "), F(f"{ikm}code")),
         output_field=models.CharField(),
     )
+
+
+def receipts_exist(channel: str, personal_field: str = "", ikm: str = "") -> Exists:
+    """A receipt in force today for this field (default: for any) of a business on this channel; `ikm` as above."""
+    from sentra.models import ConsentScope  # models import this module
+
+    scopes = ConsentScope.objects.filter(
+        consent__ikm=OuterRef(f"{ikm}pk"),
+        channel=channel,
+        withdrawn_on__isnull=True,
+        consent__given_on__lte=today(),
+    )
+    return Exists(scopes.filter(field=personal_field) if personal_field else scopes)

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import Model
 
-from tests import factories, officers
+from tests import factories, officers, selection_factories
 
 MAKERS = [
     officers.profile,
@@ -34,6 +34,9 @@ MAKERS = [
     factories.edition,
     factories.edition_entry,
     factories.edition_file,
+    selection_factories.fair_selection,
+    selection_factories.selection_rule,
+    selection_factories.selection_decision,
 ]
 
 

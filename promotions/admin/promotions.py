@@ -5,14 +5,15 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from promotions.actions.attendance import enter_businesses
 from promotions.admin.appearances import AppearanceInline
 from promotions.admin.base import PromotionsPublishableAdmin
-from promotions.models import Appearance, Promotion
+from promotions.models import Appearance, FairSelection, Promotion
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
 from sentra.models import Ikm
@@ -37,6 +38,7 @@ class PromotionForm(PublishableForm):
 class PromotionAdmin(PromotionsPublishableAdmin):
     form = PromotionForm
     inlines = (AppearanceInline,)
+    change_form_template = "admin/promotion_change.html"
     list_display = ("name", "kind", "status", "starts_on", "ends_on", "cancelled_on", "place", "appearance_count")
     list_filter = ("status", "kind", ("partners", RelatedFilter), ("cancelled_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "name_en", "place", "description")
@@ -79,6 +81,17 @@ class PromotionAdmin(PromotionsPublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(appearance_count=Count("appearances", distinct=True))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.selection)
+        return [path("<int:pk>/seleksi/", view, name="promotions_promotion_selection"), *super().get_urls()]
+
+    def selection(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """To the proposal of its fair selection, or to the rules of a new one."""
+        found = FairSelection.objects.filter(promotion=pk).first()
+        if found is not None:
+            return HttpResponseRedirect(reverse("admin:promotions_selection_proposal", args=[found.pk]))
+        return HttpResponseRedirect(f"{reverse('admin:promotions_fairselection_add')}?promotion={pk}")
 
     def view_on_site(self, obj: Promotion) -> str | None:
         return super().view_on_site(obj) if obj.is_event else None

@@ -4,6 +4,16 @@ Pure: no table is read here (docs/adr/0015-fair-selection.md).
 """
 
 from promotions.fair_selection.choose import choose
-from promotions.fair_selection.model import Candidate, Outcome, Reason, ReasonKind, Rule, Rules, Shortfall, Trait
+from promotions.fair_selection.model import (
+    Candidate,
+    Outcome,
+    Reason,
+    ReasonKind,
+    Rule,
+    Rules,
+    Shortfall,
+    Trait,
+    counted,
+)
 
-__all__ = ["Candidate", "Outcome", "Reason", "ReasonKind", "Rule", "Rules", "Shortfall", "Trait", "choose"]
+__all__ = ["Candidate", "Outcome", "Reason", "ReasonKind", "Rule", "Rules", "Shortfall", "Trait", "choose", "counted"]

@@ -33,6 +33,7 @@ def choose(candidates: Iterable[Candidate], rules: Rules) -> Outcome:
     chosen = tuple(sorted(settling.chosen(), key=lambda c: (c.waiting_since, c.number)))
     return Outcome(
         chosen=chosen,
+        everybody=tuple(everybody),
         reasons=explain(everybody, chosen, rules),
         shortfalls=tuple(
             Shortfall(bound.rule, missing, bound.surplus)

@@ -18,6 +18,12 @@ class Trait(StrEnum):
     TYPE = "type"
 
 
+def counted(code: str) -> tuple[str, int]:
+    """A code as people count: U-9 before U-10."""
+    prefix, _, digits = code.rpartition("-")
+    return (prefix, int(digits)) if digits.isdigit() else (code, 0)
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A business that could be shown. `traits`: the values it has per trait; a type counts with all types above it."""
@@ -35,9 +41,7 @@ class Candidate:
 
     @cached_property
     def number(self) -> tuple[str, int]:
-        """The code as people count: U-9 before U-10."""
-        prefix, _, digits = self.code.rpartition("-")
-        return (prefix, int(digits)) if digits.isdigit() else (self.code, 0)
+        return counted(self.code)
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ class Outcome:
     """The chosen in the order of their waiting; a reason for every candidate, by code; what could not be met."""
 
     chosen: tuple[Candidate, ...]
+    # All candidates in the same order.
+    everybody: tuple[Candidate, ...]
     reasons: Mapping[str, Reason]
     shortfalls: tuple[Shortfall, ...] = ()
     # Places that no ready candidate could take under the rules.

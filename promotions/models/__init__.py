@@ -4,6 +4,7 @@ from promotions.models.appearance import Appearance
 from promotions.models.catalogue_edition import CatalogueEdition, EditionEntry, EditionWaiver
 from promotions.models.edition_document import EditionDocument, EditionFile, EditionMask, EditionPhoto
 from promotions.models.facilitation_case import CaseStep, FacilitationCase
+from promotions.models.fair_selection import FairSelection, SelectionDecision, SelectionRule
 from promotions.models.partner import Partner
 from promotions.models.promotion import Promotion
 
@@ -18,6 +19,9 @@ __all__ = [
     "EditionPhoto",
     "EditionWaiver",
     "FacilitationCase",
+    "FairSelection",
     "Partner",
     "Promotion",
+    "SelectionDecision",
+    "SelectionRule",
 ]

@@ -1,11 +1,12 @@
 """Every named constraint of the promotions app, violated behind the forms' back and in front of an officer."""
 
 import pytest
+from django.utils import timezone
 
 from promotions.choices import CaseStage, EditionStatus, Paper
 from promotions.models import CatalogueEdition, EditionDocument, EditionMask, EditionPhoto, EditionWaiver
 from semarang_ikm.shared.choices import DatePrecision, PublicationStatus
-from tests import factories
+from tests import factories, selection_factories
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,50 @@ def _another(make, changes):
     return make(edition=edition)
 
 
+def _second_rule(name, make):
+    rule = selection_factories.selection_rule(**{name: make()})
+    return selection_factories.selection_rule(selection=rule.selection, **{name: make()})
+
+
+def _of_the_first_rule(name):
+    return lambda row: {name: row.selection.rules.exclude(pk=row.pk).values_list(name, flat=True).get()}
+
+
+def _second_decision():
+    first = selection_factories.selection_decision()
+    return selection_factories.selection_decision(selection=first.selection)
+
+
 VIOLATIONS = {
+    "promotions_selection_places_in_range": Violation(selection_factories.fair_selection, {"places": 501}),
+    "promotions_selection_food_share_is_a_share": Violation(
+        selection_factories.fair_selection, {"food_at_most_percent": 101}
+    ),
+    "promotions_selection_kecamatan_in_order": Violation(
+        selection_factories.fair_selection, {"each_kecamatan_at_least": 2, "each_kecamatan_at_most": 1}
+    ),
+    "promotions_selection_sentra_in_order": Violation(
+        selection_factories.fair_selection, {"each_sentra_at_least": 2, "each_sentra_at_most": 1}
+    ),
+    "promotions_selection_accepted_by_somebody": Violation(
+        selection_factories.fair_selection, {"accepted_at": timezone.now()}
+    ),
+    "promotions_selectionrule_about_one_thing": Violation(selection_factories.selection_rule, {"kecamatan": None}),
+    "promotions_selectionrule_in_order": Violation(selection_factories.selection_rule, {"at_least": 2, "at_most": 1}),
+    "promotions_selectionrule_kecamatan_once": Violation(
+        lambda: _second_rule("kecamatan", factories.kecamatan), _of_the_first_rule("kecamatan_id")
+    ),
+    "promotions_selectionrule_sentra_once": Violation(
+        lambda: _second_rule("sentra", factories.sentra), _of_the_first_rule("sentra_id")
+    ),
+    "promotions_selectionrule_product_type_once": Violation(
+        lambda: _second_rule("product_type", factories.product_type), _of_the_first_rule("product_type_id")
+    ),
+    "promotions_decision_once_a_business": Violation(
+        _second_decision,
+        lambda row: {"ikm_id": row.selection.decisions.exclude(pk=row.pk).get().ikm_id},
+    ),
+    "promotions_decision_has_a_reason": Violation(selection_factories.selection_decision, {"reason": ""}),
     "promotions_edition_published_is_frozen": Violation(factories.edition, {"status": EditionStatus.PUBLISHED}),
     "promotions_edition_reprint_is_numbered": Violation(factories.edition, {"printing": 2}),
     "promotions_edition_one_successor": Violation(

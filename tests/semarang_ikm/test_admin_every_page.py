@@ -12,7 +12,15 @@ from django.db.models import Model
 from django.urls import reverse
 
 from products.models import CertificateKind, Certification, PackagingSupport, Product
-from promotions.models import Appearance, CatalogueEdition, EditionFile, FacilitationCase, Partner, Promotion
+from promotions.models import (
+    Appearance,
+    CatalogueEdition,
+    EditionFile,
+    FacilitationCase,
+    FairSelection,
+    Partner,
+    Promotion,
+)
 from sentra.models import (
     AreaAlias,
     Consent,
@@ -30,7 +38,7 @@ from sentra.models import (
     Sentra,
     Source,
 )
-from tests import factories, officers
+from tests import factories, officers, selection_factories
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +93,13 @@ def full_edition() -> CatalogueEdition:
     return edition
 
 
+def full_selection() -> FairSelection:
+    selection = selection_factories.fair_selection()
+    selection_factories.selection_rule(selection=selection)
+    selection_factories.selection_decision(selection=selection)
+    return selection
+
+
 MAKERS: dict[type[Model], Callable[[], Model]] = {
     AreaAlias: factories.area_alias,
     Kecamatan: factories.kecamatan,
@@ -110,6 +125,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     FacilitationCase: full_case,
     CatalogueEdition: full_edition,
     EditionFile: factories.edition_file,
+    FairSelection: full_selection,
 }
 REGISTERED = [model for model in admin.site._registry if model._meta.app_label in OURS]
 LISTED = [model for model in REGISTERED if model is not OfficeProfile]
