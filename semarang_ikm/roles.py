@@ -40,6 +40,8 @@ GIVEN = ("sentra.kecamatan", "sentra.kelurahan", "sentra.officeprofile")
 CITED = ("sentra.source", "promotions.partner")
 EDITIONS = ("promotions.catalogueedition",)
 EDITION_ROWS = ("promotions.editionentry",)
+# Who takes part, and why: whoever may enter participants may prepare and accept a selection.
+SELECTIONS = ("promotions.fairselection", "promotions.selectionrule")
 # Written by programs.
 KEPT = ("promotions.editionfile", "promotions.editionmask")
 
@@ -65,13 +67,13 @@ def _each(models: tuple[str, ...], actions: tuple[str, ...]) -> dict[str, tuple[
     return dict.fromkeys(models, actions)
 
 
-_SEEN = RECORDS + OWNED + FACTS + WORDS + REFERENCE + GIVEN + CITED + EDITIONS + EDITION_ROWS + KEPT
+_SEEN = RECORDS + OWNED + FACTS + WORDS + REFERENCE + GIVEN + CITED + EDITIONS + EDITION_ROWS + SELECTIONS + KEPT
 
 _VIEWER = _each(_SEEN, VIEW)
 
 _EDITOR = (
     _VIEWER
-    | _each(RECORDS + OWNED + FACTS + WORDS + EDITIONS + EDITION_ROWS, ALL)
+    | _each(RECORDS + OWNED + FACTS + WORDS + EDITIONS + EDITION_ROWS + SELECTIONS, ALL)
     | _each(CITED, WORK)
     | {
         "promotions.editionfile": ("view", "change"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from promotions.choices import DecisionKind
 from promotions.models.promotion import Promotion
 from semarang_ikm.shared.models import Timestamped
+from semarang_ikm.shared.tracing import Traced
 from sentra.models import Ikm, Kecamatan, ProductType, Sentra
 
 MOST_PLACES = 500
@@ -79,6 +80,9 @@ class FairSelection(Timestamped):
     # promotions.selecting.record.Record as plain values: codes and reasons, never a name of a business.
     outcome = models.JSONField(default=dict, blank=True, editable=False)
 
+    # The outcome is its own record: written once, and never afterwards.
+    history = Traced(by_actions=("accepted_at", "accepted_by"), leave=("outcome",))
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("seleksi peserta")
@@ -142,6 +146,8 @@ class SelectionRule(models.Model):
     # Null: any number.
     at_most = models.PositiveSmallIntegerField(_("paling banyak"), null=True, blank=True)
 
+    history = Traced(of=("selection",))
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("aturan khusus")
@@ -183,6 +189,8 @@ class SelectionDecision(models.Model):
     reason = models.CharField(_("alasan"), max_length=200, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now=True)
+
+    history = Traced(of=("selection",))
 
     class Meta:
         ordering = ["pk"]
