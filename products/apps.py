@@ -6,7 +6,7 @@ class ProductsConfig(AppConfig):
     name = "products"
     verbose_name = _("Produk dan sertifikat")
     # Models that no public page reads: writing them leaves every kept page as it is (sentra.triggers).
-    behind_the_counter: frozenset[str] = frozenset()
+    behind_the_counter: frozenset[str] = frozenset({"CertificationStep"})
 
     def ready(self) -> None:
         # Imported for what they register: how search texts follow makers, what is held of persons, what publishing needs.

@@ -22,6 +22,10 @@ class Badge:
     certification: Certification
 
     @property
+    def is_over(self) -> bool:
+        return self.state == CertificateState.EXPIRED
+
+    @property
     def expires_on(self) -> date | None:
         return self.certification.expires_on
 
@@ -33,11 +37,12 @@ class Badge:
 
 
 def badges(certifications: Iterable[Certification], at: date | None = None) -> list[Badge]:
-    """Every certificate that the public may know of, in the order of its kind."""
+    """Every certificate that the public may know of, in the order of its kind; not those that were renewed since."""
     day = at or today()
     shown = (c for c in certifications if c.stage in _PUBLIC_STAGES)
     found = [Badge(certification.kind, certification.state_on(day), certification) for certification in shown]
-    return sorted(found, key=lambda badge: (badge.kind.position, badge.kind.name))
+    known = (badge for badge in found if not (badge.is_over and badge.certification.successor_id))
+    return sorted(known, key=lambda badge: (badge.kind.position, badge.kind.name))
 
 
 def card_badges(certifications: Iterable[Certification], at: date | None = None) -> list[Badge]:

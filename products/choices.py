@@ -23,6 +23,15 @@ class CertificateState(TextChoices):
     UNVERIFIED = "unverified", _("menunggu pemeriksaan")
 
 
+class CertificateConcern(TextChoices):
+    """Why a certificate stands in the officers' queue."""
+
+    ENDING = "segera", _("Segera habis")
+    ENDED = "habis", _("Sudah habis, belum diperpanjang")
+    RECHECK = "tanya", _("Perlu ditanyakan lagi")
+    WAITING = "lama", _("Lama diajukan")
+
+
 class PackagingKind(TextChoices):
     DESIGN = "design", _("Desain kemasan")
     PRINTED_PACKS = "printed_packs", _("Kemasan cetak")

@@ -1,14 +1,11 @@
 """What the pages of the products app read: visibility first, then one method per page with every join it needs."""
 
-from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
-from products.choices import CertificationStage
 from semarang_ikm.shared.choices import Channel, PublicationStatus
-from semarang_ikm.shared.time import today
 from sentra.querysets import EntryQuerySet, public_name
 
 
@@ -44,16 +41,4 @@ class ProductQuerySet(EntryQuerySet):
             self.for_list(channel)
             .select_related("product_type__parent", "price_source")
             .prefetch_related("sources", "ikm__product_types")
-        )
-
-
-class CertificationQuerySet(models.QuerySet):
-    def valid_on(self, day: date | None = None) -> Self:
-        """Issued, in force on that day (default: today) and checked by an officer: the only ones filters know."""
-        day = day or today()
-        return self.filter(
-            Q(issued_on__isnull=True) | Q(issued_on__lte=day),
-            Q(expires_on__isnull=True) | Q(expires_on__gte=day),
-            stage=CertificationStage.ISSUED,
-            checked_on__isnull=False,
         )

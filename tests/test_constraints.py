@@ -91,6 +91,7 @@ SAMPLES = {
     models.DecimalField: 1,
     models.FileField: "berkas.pdf",
     models.ForeignKey: 1,
+    models.OneToOneField: 1,
     models.PositiveBigIntegerField: 1,
     models.PositiveIntegerField: 1,
     models.PositiveSmallIntegerField: 1,

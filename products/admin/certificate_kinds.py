@@ -1,16 +1,38 @@
+from itertools import combinations
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from products.actions.certificates import rules_overlap
 from products.admin.base import ProductsRecordAdmin
 from products.models import CertificateKind, CertificationRule
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import RecordInline
 
 
+OVERLAP = _("Masa berlakunya bertumpang dengan aturan lain. Akhiri dahulu aturan lama pada hari sebelum yang baru.")
+
+
 class RuleForm(RecordForm):
     past_dates = ("rule_checked_on",)
+
+
+class RuleFormSet(BaseInlineFormSet):
+    """On no day may two rules be in force: then nobody could say when a certificate ends."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms and _is_filled(form)]
+        for later, earlier in combinations(reversed(kept), 2):
+            if rules_overlap(later.instance, earlier.instance):
+                later.add_error("in_force_from", OVERLAP)
+
+
+def _is_filled(form: ModelForm) -> bool:
+    return bool(form.has_changed() or form.instance.pk) and not form.errors
 
 
 class RuleInline(RecordInline):
@@ -18,6 +40,7 @@ class RuleInline(RecordInline):
 
     model = CertificationRule
     form = RuleForm
+    formset = RuleFormSet
     autocomplete_fields = ("source",)
     fields = (
         ("in_force_from", "in_force_until"),

@@ -1,52 +1,28 @@
-from typing import Any
+"""The page and the list of certificates."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from products.actions.certificates import default_expiry
+from products.actions.certificate_steps import begin
 from products.admin.base import ProductsRecordAdmin
-from products.choices import CertificationStage
+from products.admin.certificate_forms import CertificationForm
+from products.admin.certificate_journey import JourneyPages
+from products.admin.certificate_queue import QueuePages
 from products.models import Certification
 from semarang_ikm.shared.admin.files import PrivateFileAdmin
 from semarang_ikm.shared.admin.filters import RelatedFilter
-from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.checking import mark_checked
 
 
-class CertificationForm(RecordForm):
-    """The last day is filled in from the dated rule; it must cover products of its own holder only."""
-
-    past_dates = ("issued_on", "checked_on")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "expires_on" in self.fields:
-            self.fields["expires_on"].help_text = _(
-                "Kosongkan bila tidak tahu: diisi menurut aturan yang berlaku pada tanggal terbit. "
-                "Halal sejak UU 6/2023 tidak berbatas waktu dan tetap kosong."
-            )
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        given = self.cleaned_data
-        issued = given.get("stage") == CertificationStage.ISSUED
-        if issued and given.get("kind") and given.get("issued_on") and "expires_on" not in self.errors:
-            given["expires_on"] = given.get("expires_on") or default_expiry(
-                kind=given["kind"], issued_on=given["issued_on"]
-            )
-        if given.get("ikm") and given.get("products"):
-            foreign = [str(product) for product in given["products"] if product.ikm_id != given["ikm"].pk]
-            if foreign:
-                message = _("Bukan produk usaha ini: %(names)s.") % {"names": ", ".join(foreign)}
-                self.add_error("products", message)
-        return cleaned
-
-
 @admin.register(Certification)
-class CertificationAdmin(PrivateFileAdmin, ProductsRecordAdmin):
+class CertificationAdmin(QueuePages, JourneyPages, PrivateFileAdmin, ProductsRecordAdmin):
+    """The stage is chosen when a certificate is recorded; from then on its steps lead it."""
+
     form = CertificationForm
+    change_list_template = "admin/certification_list.html"
     list_display = ("kind", "number", "ikm", "stage", "issued_on", "expires_on", "checked_on", "needs_recheck")
     list_filter = (("kind", RelatedFilter), "stage", "needs_recheck", ("checked_on", admin.EmptyFieldListFilter))
     list_select_related = ("kind", "ikm")
@@ -61,12 +37,21 @@ class CertificationAdmin(PrivateFileAdmin, ProductsRecordAdmin):
         ("stage", "number"),
         "holder_name",
         ("issued_on", "expires_on"),
+        "legal_basis",
         "scan",
-        "needs_recheck",
         ("checked_on", "checked_by"),
         "note",
         ("created_at", "updated_at"),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Certification | None = None) -> tuple[str, ...]:
+        own = super().get_readonly_fields(request, obj)
+        return (*own, "stage") if obj is not None else own
+
+    def save_model(self, request: HttpRequest, obj: Certification, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            begin(certification=obj, by=request.user)
 
     @admin.action(permissions=["change"], description=_("Tandai sudah diperiksa hari ini"))
     def check_selected(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -2,16 +2,24 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from products.actions.certificates import bound_to
 from products.admin.base import ProductsPublishableAdmin
 from products.models import Certification, Product, ProductPhoto
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
 from semarang_ikm.shared.admin.records import PhotoInline
+
+
+MATERIALS_CHANGED = _(
+    "Bahannya diubah dan produk ini bersertifikat halal. Bila bahan atau prosesnya benar-benar berubah, "
+    "isi tanggalnya pada “bahan atau proses berubah pada”."
+)
 
 
 class ProductForm(PublishableForm):
@@ -117,6 +125,20 @@ class ProductAdmin(ProductsPublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(photo_count=Count("photos", distinct=True))
+
+    def after_save(self, request: HttpRequest, record: Product, changed: frozenset[str]) -> None:
+        """Halal hangs on the composition: the officer hears what was flagged, or that a change may have to be dated."""
+        super().after_save(request, record, changed)
+        bound = bound_to(record)
+        if "composition_changed_on" in changed and (flagged := bound.filter(needs_recheck=True).count()):
+            told = ngettext(
+                "%(count)d sertifikat halal kini masuk antrean untuk ditanyakan lagi.",
+                "%(count)d sertifikat halal kini masuk antrean untuk ditanyakan lagi.",
+                flagged,
+            )
+            self.message_user(request, told % {"count": flagged}, messages.WARNING)
+        elif "materials" in changed and "composition_changed_on" not in changed and bound.exists():
+            self.message_user(request, MATERIALS_CHANGED, messages.WARNING)
 
     @admin.display(description=_("pembuat"))
     def maker(self, product: Product) -> Any:

@@ -2,6 +2,7 @@
 
 from products.models.certificate_kind import CertificateKind, CertificationRule
 from products.models.certification import Certification
+from products.models.certification_step import CertificationStep
 from products.models.packaging_support import PackagingSupport
 from products.models.product import Product
 from products.models.product_photo import ProductPhoto
@@ -10,6 +11,7 @@ __all__ = [
     "CertificateKind",
     "Certification",
     "CertificationRule",
+    "CertificationStep",
     "PackagingSupport",
     "Product",
     "ProductPhoto",

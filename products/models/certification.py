@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from products.certification_queryset import CertificationQuerySet
 from products.choices import CertificateState, CertificationStage
 from products.models.certificate_kind import CertificateKind
 from products.models.product import Product
-from products.querysets import CertificationQuerySet
 from semarang_ikm.shared.models import Checked, Timestamped
 from semarang_ikm.shared.storage import evidence_path, private_storage
 from semarang_ikm.shared.time import today
@@ -39,6 +39,8 @@ class Certification(Timestamped, Checked):
     issued_on = models.DateField(_("diterbitkan pada"), null=True, blank=True)
     # Null: no fixed end (halal since UU 6/2023), or not yet issued.
     expires_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    # The rule by which it ends on that day or never; blank: not recorded.
+    legal_basis = models.CharField(_("dasar hukum masa berlaku"), max_length=200, blank=True)
     scan = models.FileField(
         _("pindaian"),
         upload_to=evidence_path,
@@ -49,6 +51,15 @@ class Certification(Timestamped, Checked):
     # Set when the composition of a covered product changed after issue; cleared by an officer who asked.
     needs_recheck = models.BooleanField(_("perlu ditanyakan lagi"), default=False)
     note = models.CharField(_("catatan"), max_length=200, blank=True)
+    # The certificate that renewed this one, which stays as history. Null: not renewed.
+    successor = models.OneToOneField(
+        "self",
+        verbose_name=_("diperpanjang menjadi"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="predecessor",
+    )
 
     history = Traced()
     objects = CertificationQuerySet.as_manager()
@@ -74,6 +85,11 @@ class Certification(Timestamped, Checked):
                 condition=~Q(stage=CertificationStage.ISSUED) | ~Q(number=""),
                 name="products_certification_issued_has_number",
                 violation_error_message=_("Sertifikat yang sudah terbit harus punya nomor."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
+                name="products_certification_renews_another",
+                violation_error_message=_("Sertifikat tidak dapat memperpanjang dirinya sendiri."),
             ),
         ]
         indexes = [models.Index(fields=["stage", "kind", "expires_on"], name="cert_stage_kind_expiry")]

@@ -9,7 +9,8 @@ from django.db.models import TextChoices
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from semarang_ikm.opendata.kinds import RECORDS, TEXT, Cell, Kind, joined
+from semarang_ikm.opendata.kinds import RECORDS, TEXT, Kind, joined
+from semarang_ikm.shared.cells import Cell
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

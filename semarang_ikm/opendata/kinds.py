@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.shared.cells import Cell
 from semarang_ikm.shared.choices import DatePrecision
 from semarang_ikm.shared.phones import InvalidPhone, parse_phone
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-Cell = str | int | float | bool | date | None
 # How much of an ISO date is known: 2017, 2017-05, 2017-05-12.
 _KNOWN = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
 # Between the values of one cell.

@@ -35,6 +35,7 @@ VIOLATIONS = {
         factories.certification, {"expires_on": factories.days_ago(300)}
     ),
     "products_certification_issued_has_number": Violation(factories.certification, {"number": ""}),
+    "products_certification_renews_another": Violation(factories.certification, lambda row: {"successor": row}),
     "products_packaging_once_a_day": Violation(_second_support, {"kind": PackagingKind.DESIGN}),
     "products_product_published_has_date": Violation(factories.product, {"status": PublicationStatus.PUBLISHED}),
     "products_product_checked_by_with_date": Violation(factories.product, {"checked_on": factories.days_ago(1)}),

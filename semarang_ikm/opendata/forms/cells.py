@@ -1,21 +1,8 @@
-"""What may stand in a cell: no text that a spreadsheet would run, no character that a file cannot hold."""
+"""How much a file of the open data may hold; what may stand in a cell is told by semarang_ikm.shared.cells."""
 
-import re
+from semarang_ikm.shared.cells import MAX_CELL, safe
 
-from semarang_ikm.opendata.kinds import Cell
+__all__ = ["MAX_CELL", "WORKBOOK_ROWS", "safe"]
 
-# Spreadsheets take a text that begins so for a formula; some skip spaces before it, some know the wide forms.
-_LIVE = re.compile(r"^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
-# XML holds no control characters besides tab and line ends, and half a character is none.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-MAX_CELL = 32_000
 # What one request may cost: a workbook cannot be sent before it is whole. The other forms have no limit.
 WORKBOOK_ROWS = 20_000
-
-
-def safe(value: Cell) -> Cell:
-    """Numbers and dates as they are; a text that could come alive gets an apostrophe before it."""
-    if not isinstance(value, str):
-        return value
-    text = _CONTROL.sub("", value)[:MAX_CELL]
-    return f"'{text}" if _LIVE.match(text) else text

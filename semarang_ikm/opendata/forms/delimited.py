@@ -8,7 +8,7 @@ from datetime import date
 from semarang_ikm.opendata.dataset import Selection
 from semarang_ikm.opendata.forms.cells import safe
 from semarang_ikm.opendata.heading import Heading
-from semarang_ikm.opendata.kinds import Cell
+from semarang_ikm.shared.cells import Cell
 
 
 def write_csv(selection: Selection, heading: Heading) -> Iterator[bytes]:

@@ -1,0 +1,188 @@
+"""A certificate's journey: requested, facilitated, issued, then expired or revoked, or renewed by another one.
+
+Every step is taken here, under a lock, once however often it is sent, and leaves a line that says when and who.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from products.choices import CertificationStage
+from products.models import Certification, CertificationStep
+from semarang_ikm.shared.time import today
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+NUMBER_TAKEN = gettext_lazy("Nomor sertifikat ini sudah tercatat.")
+NEXT: dict[str, tuple[CertificationStage, ...]] = {
+    CertificationStage.REQUESTED: (CertificationStage.FACILITATED, CertificationStage.ISSUED),
+    CertificationStage.FACILITATED: (CertificationStage.ISSUED,),
+    CertificationStage.ISSUED: (CertificationStage.EXPIRED, CertificationStage.REVOKED),
+    CertificationStage.EXPIRED: (),
+    CertificationStage.REVOKED: (),
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What stands on a certificate that was issued. `expires_on` None: no fixed end, on the ground of `legal_basis`."""
+
+    number: str
+    issued_on: date
+    expires_on: date | None
+    legal_basis: str = ""
+    scan: File | None = None
+
+
+def next_stages(certification: Certification) -> tuple[CertificationStage, ...]:
+    """Where it can go from here, today."""
+    lasts = certification.expires_on is not None and certification.expires_on >= today()
+    return tuple(
+        stage for stage in NEXT[certification.stage] if not (lasts and stage == CertificationStage.EXPIRED)
+    )
+
+
+@transaction.atomic
+def begin(*, certification: Certification, by: "AbstractBaseUser | None") -> None:
+    """The first line of a certificate that was just recorded, at whatever stage it is."""
+    day = certification.issued_on if certification.stage == CertificationStage.ISSUED else None
+    _write(certification, day or today(), by)
+
+
+@transaction.atomic
+def move(*, certification: Certification, to: str, by: "AbstractBaseUser | None", on: date, note: str = "") -> bool:
+    """Lead it to the next stage as of that day. False when it is there already; ValidationError when no way leads there."""
+    locked = _lock(certification)
+    if locked.stage == to:
+        return False
+    if to not in next_stages(locked):
+        raise ValidationError(_no_way(locked, to))
+    locked.stage = to
+    locked.save(update_fields=["stage", "updated_at"])
+    _write(locked, on, by, note)
+    return True
+
+
+@transaction.atomic
+def issue(*, certification: Certification, paper: Paper, by: "AbstractBaseUser") -> bool:
+    """It was issued: what stands on the paper is stored, and the officer who saw it has checked it."""
+    locked = _lock(certification)
+    if locked.stage == CertificationStage.ISSUED:
+        return False
+    if CertificationStage.ISSUED not in NEXT[locked.stage]:
+        raise ValidationError(_no_way(locked, CertificationStage.ISSUED))
+    if Certification.objects.filter(kind=locked.kind, number=paper.number).exclude(pk=locked.pk).exists():
+        raise ValidationError({"number": NUMBER_TAKEN})
+    locked.stage = CertificationStage.ISSUED
+    _fill(locked, paper, by)
+    _write(locked, paper.issued_on, by)
+    return True
+
+
+@transaction.atomic
+def renew(*, certification: Certification, paper: Paper, by: "AbstractBaseUser") -> Certification:
+    """The certificate that follows this one, for the same products. The old one stays and points at it.
+
+    A number that this business already has recorded is linked, not stored twice. Sent twice, it renews once.
+    """
+    old = _lock(certification)
+    if old.successor is not None:
+        return old.successor
+    if old.stage not in (CertificationStage.ISSUED, CertificationStage.EXPIRED):
+        raise ValidationError(_("Hanya sertifikat yang sudah terbit dapat diperpanjang."))
+    new = _recorded(old, paper.number)
+    if new is None:
+        new = Certification(kind=old.kind, ikm=old.ikm, holder_name=old.holder_name, stage=CertificationStage.ISSUED)
+        _fill(new, paper, by)
+        new.products.set(old.products.all())
+        _write(new, paper.issued_on, by, _("Perpanjangan dari %(number)s") % {"number": old.number})
+    old.successor = new
+    old.needs_recheck = False
+    old.save(update_fields=["successor", "needs_recheck", "updated_at"])
+    if CertificationStage.EXPIRED in next_stages(old) and old.expires_on is not None:
+        move(certification=old, to=CertificationStage.EXPIRED, by=None, on=old.expires_on + timedelta(days=1))
+    return new
+
+
+@transaction.atomic
+def answer_recheck(*, certification: Certification, by: "AbstractBaseUser", reason: str) -> bool:
+    """An officer asked, and it still holds: the flag goes, the reason stays. False when it was not flagged."""
+    locked = _lock(certification)
+    if not locked.needs_recheck:
+        return False
+    locked.needs_recheck = False
+    locked.checked_on, locked.checked_by = today(), by
+    locked.save(update_fields=["needs_recheck", "checked_on", "checked_by", "updated_at"])
+    _write(locked, today(), by, reason)
+    return True
+
+
+def flag(certifications: Iterable[Certification], *, on: date, note: str) -> int:
+    """Their ground has changed on that day: somebody has to ask. Returns how many were flagged anew."""
+    count = 0
+    for certification in certifications:
+        locked = _lock(certification)
+        if not locked.needs_recheck:
+            locked.needs_recheck = True
+            locked.save(update_fields=["needs_recheck", "updated_at"])
+            _write(locked, on, None, note)
+            count += 1
+    return count
+
+
+def _lock(certification: Certification) -> Certification:
+    return Certification.objects.select_for_update().get(pk=certification.pk)
+
+
+def _no_way(certification: Certification, to: str) -> str:
+    return _("Dari “%(before)s” tidak ada langkah ke “%(after)s”.") % {
+        "before": certification.get_stage_display(),
+        "after": CertificationStage(to).label,
+    }
+
+
+def _fill(certification: Certification, paper: Paper, by: "AbstractBaseUser") -> None:
+    """Store what the paper says. Raises ValidationError by field where it breaks a rule of the model."""
+    certification.number, certification.legal_basis = paper.number, paper.legal_basis
+    certification.issued_on, certification.expires_on = paper.issued_on, paper.expires_on
+    certification.checked_on, certification.checked_by = today(), by
+    if paper.scan is not None:
+        certification.scan = paper.scan
+    certification.full_clean(exclude=["scan"])
+    certification.save()
+
+
+def _recorded(old: Certification, number: str) -> Certification | None:
+    """The certificate of the same business that already bears the new number, or None."""
+    found = Certification.objects.filter(kind=old.kind, number=number).first()
+    if found is None:
+        return None
+    if found.pk == old.pk:
+        raise ValidationError({"number": _("Ini nomor sertifikat yang lama. Tulis nomor pada sertifikat yang baru.")})
+    if found.ikm_id != old.ikm_id or hasattr(found, "predecessor") or _leads_to(found, old):
+        raise ValidationError({"number": NUMBER_TAKEN})
+    return found
+
+
+def _leads_to(first: Certification, other: Certification) -> bool:
+    """Whether the chain of renewals from the first comes to the other."""
+    following = first.successor
+    while following is not None:
+        if following.pk == other.pk:
+            return True
+        following = following.successor
+    return False
+
+
+def _write(certification: Certification, on: date, by: "AbstractBaseUser | None", note: str = "") -> None:
+    CertificationStep.objects.create(
+        certification=certification, stage=certification.stage, reached_on=on, moved_by=by, note=note[:300]
+    )
