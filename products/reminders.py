@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from sentra.models import Ikm
 from sentra.querysets import public_name
 
 ICS_TYPE = "text/calendar; charset=utf-8"
+# A certificate with `addressee`, as `with_addressee` gives it.
+Row = Any
 NUMBERS = (ContactKind.WHATSAPP, ContactKind.TELEPHONE)
 
 
@@ -67,7 +70,7 @@ def for_paper(rows: QuerySet[Certification], *, sees_people: bool) -> QuerySet[C
     )
 
 
-def letters(rows: Iterable[Certification], *, sees_people: bool) -> list[Letter]:
+def letters(rows: Iterable[Row], *, sees_people: bool) -> list[Letter]:
     """One a business, however many of its certificates end. `rows` as `for_paper` gives them."""
     found: dict[int, Letter] = {}
     for row in rows:
@@ -89,7 +92,7 @@ def mobile_of(ikm: Ikm) -> Phone | None:
     return None
 
 
-def chat_text(row: Certification, day: date, office: str) -> str:
+def chat_text(row: Row, day: date, office: str) -> str:
     """What a message to its owner begins with, in Indonesian whatever the officer reads. `office`: "" leaves it out."""
     kind, number = row.kind.name, row.number
     with override("id"):
@@ -132,7 +135,7 @@ HEADINGS = (
 )
 
 
-def table(rows: Iterable[Certification], day: date) -> Iterator[Sequence[Cell]]:
+def table(rows: Iterable[Row], day: date) -> Iterator[Sequence[Cell]]:
     for row in rows:
         place = row.ikm.kelurahan
         yield (
@@ -149,7 +152,7 @@ def table(rows: Iterable[Certification], day: date) -> Iterator[Sequence[Cell]]:
         )
 
 
-def calendar(rows: Iterable[Certification]) -> bytes:
+def calendar(rows: Iterable[Row]) -> bytes:
     """The last days of these certificates as whole-day entries (RFC 5545)."""
     made = Calendar()
     made.add("prodid", "-//Sentra Semarang//Sertifikat//ID")
@@ -162,7 +165,7 @@ def calendar(rows: Iterable[Certification]) -> bytes:
     return bytes(made.to_ical())
 
 
-def _deadline(row: Certification, last_day: date) -> Event:
+def _deadline(row: Row, last_day: date) -> Event:
     entry = Event()
     entry.add("uid", f"sertifikat-{row.pk}@{urlsplit(settings.SITE_URL).hostname or 'sentra-semarang.invalid'}")
     entry.add("dtstamp", row.updated_at.astimezone(UTC).replace(microsecond=0))

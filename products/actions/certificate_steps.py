@@ -3,7 +3,6 @@
 Every step is taken here, under a lock, once however often it is sent, and leaves a line that says when and who.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -11,16 +10,19 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from products.choices import CertificationStage
 from products.models import Certification, CertificationStep
+from semarang_ikm.shared import bulk
 from semarang_ikm.shared.time import today
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
+MOST_WORDS = CertificationStep._meta.get_field("note").max_length
 NUMBER_TAKEN = gettext_lazy("Nomor sertifikat ini sudah tercatat.")
 NEXT: dict[str, tuple[CertificationStage, ...]] = {
     CertificationStage.REQUESTED: (CertificationStage.FACILITATED, CertificationStage.ISSUED),
@@ -45,20 +47,18 @@ class Paper:
 def next_stages(certification: Certification) -> tuple[CertificationStage, ...]:
     """Where it can go from here, today."""
     lasts = certification.expires_on is not None and certification.expires_on >= today()
-    return tuple(
-        stage for stage in NEXT[certification.stage] if not (lasts and stage == CertificationStage.EXPIRED)
-    )
+    return tuple(stage for stage in NEXT[certification.stage] if not (lasts and stage == CertificationStage.EXPIRED))
 
 
 @transaction.atomic
-def begin(*, certification: Certification, by: "AbstractBaseUser | None") -> None:
+def begin(*, certification: Certification, by: "User | None") -> None:
     """The first line of a certificate that was just recorded, at whatever stage it is."""
     day = certification.issued_on if certification.stage == CertificationStage.ISSUED else None
     _write(certification, day or today(), by)
 
 
 @transaction.atomic
-def move(*, certification: Certification, to: str, by: "AbstractBaseUser | None", on: date, note: str = "") -> bool:
+def move(*, certification: Certification, to: str, by: "User | None", on: date, note: str = "") -> bool:
     """Lead it to the next stage as of that day. False when it is there already; ValidationError when no way leads there."""
     locked = _lock(certification)
     if locked.stage == to:
@@ -72,7 +72,7 @@ def move(*, certification: Certification, to: str, by: "AbstractBaseUser | None"
 
 
 @transaction.atomic
-def issue(*, certification: Certification, paper: Paper, by: "AbstractBaseUser") -> bool:
+def issue(*, certification: Certification, paper: Paper, by: "User") -> bool:
     """It was issued: what stands on the paper is stored, and the officer who saw it has checked it."""
     locked = _lock(certification)
     if locked.stage == CertificationStage.ISSUED:
@@ -88,7 +88,7 @@ def issue(*, certification: Certification, paper: Paper, by: "AbstractBaseUser")
 
 
 @transaction.atomic
-def renew(*, certification: Certification, paper: Paper, by: "AbstractBaseUser") -> Certification:
+def renew(*, certification: Certification, paper: Paper, by: "User") -> Certification:
     """The certificate that follows this one, for the same products. The old one stays and points at it.
 
     A number that this business already has recorded is linked, not stored twice. Sent twice, it renews once.
@@ -113,7 +113,7 @@ def renew(*, certification: Certification, paper: Paper, by: "AbstractBaseUser")
 
 
 @transaction.atomic
-def answer_recheck(*, certification: Certification, by: "AbstractBaseUser", reason: str) -> bool:
+def answer_recheck(*, certification: Certification, by: "User", reason: str) -> bool:
     """An officer asked, and it still holds: the flag goes, the reason stays. False when it was not flagged."""
     locked = _lock(certification)
     if not locked.needs_recheck:
@@ -125,16 +125,15 @@ def answer_recheck(*, certification: Certification, by: "AbstractBaseUser", reas
     return True
 
 
-def flag(certifications: Iterable[Certification], *, on: date, note: str) -> int:
+@transaction.atomic
+def flag(certifications: QuerySet[Certification], *, on: date, note: str) -> int:
     """Their ground has changed on that day: somebody has to ask. Returns how many were flagged anew."""
-    count = 0
-    for certification in certifications:
-        locked = _lock(certification)
-        if not locked.needs_recheck:
-            locked.needs_recheck = True
-            locked.save(update_fields=["needs_recheck", "updated_at"])
-            _write(locked, on, None, note)
-            count += 1
+    anew = certifications.filter(needs_recheck=False)
+    lines = [
+        CertificationStep(certification=row, stage=row.stage, reached_on=on, note=note[:MOST_WORDS]) for row in anew
+    ]
+    count = bulk.update(anew, needs_recheck=True)
+    bulk.create(lines)
     return count
 
 
@@ -149,7 +148,7 @@ def _no_way(certification: Certification, to: str) -> str:
     }
 
 
-def _fill(certification: Certification, paper: Paper, by: "AbstractBaseUser") -> None:
+def _fill(certification: Certification, paper: Paper, by: "User") -> None:
     """Store what the paper says. Raises ValidationError by field where it breaks a rule of the model."""
     certification.number, certification.legal_basis = paper.number, paper.legal_basis
     certification.issued_on, certification.expires_on = paper.issued_on, paper.expires_on
@@ -182,7 +181,7 @@ def _leads_to(first: Certification, other: Certification) -> bool:
     return False
 
 
-def _write(certification: Certification, on: date, by: "AbstractBaseUser | None", note: str = "") -> None:
+def _write(certification: Certification, on: date, by: "User | None", note: str = "") -> None:
     CertificationStep.objects.create(
-        certification=certification, stage=certification.stage, reached_on=on, moved_by=by, note=note[:300]
+        certification=certification, stage=certification.stage, reached_on=on, moved_by=by, note=note[:MOST_WORDS]
     )

@@ -107,7 +107,9 @@ class PaperForm(RecordForm):
         elif given.get("expires_on") is None:
             given["expires_on"] = default_expiry(kind=self.kind, issued_on=given["issued_on"])
             if given["expires_on"] is None:
-                self.add_error("expires_on", _("Tulis tanggal akhir pada sertifikatnya, atau centang tanpa batas waktu."))
+                self.add_error(
+                    "expires_on", _("Tulis tanggal akhir pada sertifikatnya, atau centang tanpa batas waktu.")
+                )
 
     def paper(self) -> Paper:
         given = self.cleaned_data

@@ -65,7 +65,9 @@ class JourneyPages:
             if stage in possible and not (record.successor_id and stage == CertificationStage.EXPIRED)
         ]
         if record.needs_recheck:
-            offered.insert(0, (_("Sudah ditanyakan"), reverse("admin:products_certification_recheck", args=[record.pk])))
+            offered.insert(
+                0, (_("Sudah ditanyakan"), reverse("admin:products_certification_recheck", args=[record.pk]))
+            )
         if record.stage in RENEWABLE and record.successor_id is None:
             offered.insert(0, (_("Perpanjang"), reverse("admin:products_certification_renew", args=[record.pk])))
         return offered

@@ -12,7 +12,6 @@ from products.models import CertificateKind, CertificationRule
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import RecordInline
 
-
 OVERLAP = _("Masa berlakunya bertumpang dengan aturan lain. Akhiri dahulu aturan lama pada hari sebelum yang baru.")
 
 

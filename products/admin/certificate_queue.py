@@ -81,7 +81,12 @@ class Queue:
         tabs += [(value, label, counted[value]) for value, label in CertificateConcern.choices]
         tabs.append((HELD, _("Berlaku pada tanggal ini"), self._all.held_on(self.day).count()))
         return [
-            {"label": label, "count": count, "address": f"?{self._with(antrean=value)}", "chosen": value == self.concern}
+            {
+                "label": label,
+                "count": count,
+                "address": f"?{self._with(antrean=value)}",
+                "chosen": value == self.concern,
+            }
             for value, label, count in tabs
         ]
 

@@ -45,7 +45,7 @@ class CertificationAdmin(QueuePages, JourneyPages, PrivateFileAdmin, ProductsRec
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Certification | None = None) -> tuple[str, ...]:
-        own = super().get_readonly_fields(request, obj)
+        own = tuple(super().get_readonly_fields(request, obj))
         return (*own, "stage") if obj is not None else own
 
     def save_model(self, request: HttpRequest, obj: Certification, form: ModelForm, change: bool) -> None:

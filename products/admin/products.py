@@ -15,7 +15,6 @@ from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
 from semarang_ikm.shared.admin.records import PhotoInline
 
-
 MATERIALS_CHANGED = _(
     "Bahannya diubah dan produk ini bersertifikat halal. Bila bahan atau prosesnya benar-benar berubah, "
     "isi tanggalnya pada “bahan atau proses berubah pada”."

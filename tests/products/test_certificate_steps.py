@@ -188,8 +188,6 @@ def test_a_new_composition_is_told_and_cleared_with_a_reason(officer: User) -> N
 def test_rules_overlap_where_a_day_falls_under_both(one: tuple, other: tuple, overlap: bool) -> None:
     def rule(years: tuple) -> CertificationRule:
         first, last = years
-        return CertificationRule(
-            in_force_from=first and date(first, 1, 1), in_force_until=last and date(last, 12, 31)
-        )
+        return CertificationRule(in_force_from=first and date(first, 1, 1), in_force_until=last and date(last, 12, 31))
 
     assert rules_overlap(rule(one), rule(other)) == rules_overlap(rule(other), rule(one)) == overlap

@@ -17,8 +17,8 @@ from semarang_ikm.opendata.dictionary import explained, values_in_words
 from semarang_ikm.opendata.fields import Field
 from semarang_ikm.opendata.forms.cells import WORKBOOK_ROWS, safe
 from semarang_ikm.opendata.heading import Heading
-from semarang_ikm.shared.cells import Cell
 from semarang_ikm.shared.bilingual import in_both
+from semarang_ikm.shared.cells import Cell
 
 PIECE = 64 * 1024
 BOLD = Font(bold=True)

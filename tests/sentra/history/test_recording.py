@@ -4,7 +4,6 @@ import pytest
 from django.db import transaction
 
 from products.actions.certificates import composition_changed
-from products.models import Certification
 from promotions.actions.attendance import enter_businesses
 from semarang_ikm.shared import bulk
 from semarang_ikm.shared.checking import mark_checked
@@ -231,7 +230,9 @@ def test_actions_on_many_rows_are_told():
     product = factories.product()
     certificate = factories.certification(kind=factories.certificate_kind(slug="halal"), products=[product])
     assert composition_changed(product=product, on=today()) == 1
-    assert last_of(Certification.objects.get(pk=certificate.pk)).fields == {"needs_recheck": [False, True]}
+    told = Change.objects.filter(model="products.certification", object_id=certificate.pk)
+    assert told.first().fields == {"needs_recheck": [False, True]}
+    assert last_of(certificate).model == "products.certificationstep"
     promotion, ikm = factories.promotion(), factories.ikm()
     enter_businesses(promotion=promotion, businesses=[ikm], by=None)
     assert last_of(promotion).fields["ikm"] == [None, ikm.pk]
