@@ -70,7 +70,7 @@ class EditionLanguage(TextChoices):
     BOTH = "both", _("Keduanya")
 
 
-# What one document or file is written in.
+# What one document is written in.
 DOCUMENT_LANGUAGES = [choice for choice in EditionLanguage.choices if choice[0] != EditionLanguage.BOTH]
 
 

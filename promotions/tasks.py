@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from promotions.book.measure import Measure
 from promotions.catalogue.pdf import PdfUnavailable
 from promotions.editions.reading import make_pdf
 from promotions.models import EditionFile
@@ -23,14 +24,15 @@ def build_edition_file(pk: int) -> None:
     if record is None:
         return
     with working(record):
-        document = record.edition.documents.get(language=record.language)
+        contents = [row.content for row in record.edition.documents.all()]
         photos = {}
         for photo in record.edition.photos.all():
             with photo.image.open() as stored:
                 photos[photo.key] = stored.read()
         record.report(1, STEPS)
         try:
-            made = make_pdf(document, photos)
+            measure = Measure(record.paper, record.edition.density, record.variant)
+            made = make_pdf(contents, photos, measure)
         except PdfUnavailable as reason:
             refusal = _("PDF tidak dapat dibuat di komputer ini: %(missing)s belum terpasang.")
             raise WorkRefused(refusal % {"missing": reason.missing}) from reason

@@ -42,7 +42,7 @@ def test_a_full_list_is_light(client: Client, crowded: None) -> None:
 
 
 def test_styles_are_light() -> None:
-    for style in ("site.css", "catalogue.css"):
+    for style in ("site.css", "book.css"):
         assert compressed((ROOT / "static" / "css" / style).read_bytes()) <= CSS, style
 
 

@@ -104,8 +104,7 @@ def publish(*, edition: CatalogueEdition, by: "AbstractBaseUser | None") -> bool
     edition.save(update_fields=["frozen_on", "published_at", "published_by", "updated_at"])
     _move(edition, EditionStatus.PUBLISHED, by)
     _enter_in_ledger(edition)
-    for language in edition.languages:
-        queue(file=EditionFile.objects.create(edition=edition, language=language))
+    queue(file=EditionFile.objects.create(edition=edition, language=edition.language))
     return True
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from promotions.catalogue.lists import in_code_order
-from promotions.catalogue.model import AreaCodes, Borders, MapArea, MapPage
+from promotions.catalogue.model import AreaCodes, Borders, CityMap, MapArea
 from sentra.map.drawing import Drawing, short_name
 from sentra.models import BoundarySet, Kecamatan, Sentra
 
@@ -13,15 +13,15 @@ CODES_IN_LINE, LINES = 2, 3
 LINE = 15
 
 
-def map_page(
+def city_map(
     sentra: Iterable[Sentra], kecamatan: Iterable[Kecamatan], drawing: Drawing, source: BoundarySet | None
-) -> MapPage | None:
+) -> CityMap | None:
     """None when no sentra of the edition has a place."""
     codes = codes_by_kecamatan(sentra)
     if not codes:
         return None
     areas = list(kecamatan)
-    return MapPage(
+    return CityMap(
         box=str(drawing.box),
         source=Borders(source.source, source.is_official, source.dated_on) if source else None,
         areas=tuple(_area(area, drawing, codes.get(area.pk, ())) for area in areas if area.code in drawing.shapes),

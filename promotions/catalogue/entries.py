@@ -1,4 +1,4 @@
-"""A product's cell: what paper may say of it today."""
+"""A product: what paper may say of it today."""
 
 from typing import Any, cast
 
@@ -27,7 +27,7 @@ def valid_certificates(product: Product, material: Material) -> list[Certificati
 
 def entry_of(product: Product, material: Material, site: str) -> Entry:
     photo = photo_of(product, material)
-    price = phrases.price_of(product, material.data_day)
+    price = phrases.price_of(product, material.data_day) if material.shows_prices else ""
     return Entry(
         code=product.code,
         name=phrases.text_of(product, "name"),
@@ -39,8 +39,8 @@ def entry_of(product: Product, material: Material, site: str) -> Entry:
         place=product.ikm.kelurahan.name if product.ikm and product.ikm.kelurahan else "",
         summary=phrases.prose_of(product, "summary"),
         details=_details(product),
-        price=price,
-        price_date=phrases.dated(product.price_on, product.price_precision) if price and product.price_on else "",
+        price=Text(price),
+        price_date=Text(phrases.dated(product.price_on, product.price_precision) if price and product.price_on else ""),
         badges=tuple(_badge(row, material) for row in valid_certificates(product, material)),
         picture=_picture(photo) if photo else None,
         is_flagship=product.is_flagship,
@@ -77,7 +77,7 @@ def _badge(row: Certification, material: Material) -> Badge:
         kind=row.kind.slug,
         name=row.kind.name,
         state=str(row.state_on(material.day)),
-        until=phrases.full_date(row.expires_on) if row.expires_on else "",
+        until=Text(phrases.full_date(row.expires_on) if row.expires_on else ""),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from semarang_ikm.shared.fonts import FOLDERS, files_in
 
-# Per family that catalogue.css names: what it was designed with, then what may stand in for it.
+# Per family that book.css names: what it was designed with, then what may stand in for it.
 # Names are file names without ending: regular, italic, bold.
 FACES = {
     "Katalog Serif": (

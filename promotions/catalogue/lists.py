@@ -1,4 +1,4 @@
-"""What stands behind the products: businesses, certificates, the index by kelurahan, the office."""
+"""What stands behind the products: businesses, certificates, the indexes, events, the office."""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,16 +12,19 @@ from promotions.catalogue.model import (
     Business,
     CertificateKindNote,
     CertificateLine,
+    EventLine,
     Office,
     Reach,
+    Text,
+    TypeGroup,
 )
 from promotions.catalogue.selection import Material
-from semarang_ikm.shared.bilingual import in_language
+from semarang_ikm.shared.days import days_in_words
 from semarang_ikm.shared.qr import permanent_address
 from sentra.choices import ContactKind
 from sentra.codes import parse_code
 from sentra.consent import Disclosure, PublicContact
-from sentra.models import Kelurahan, OfficeProfile
+from sentra.models import Kelurahan, OfficeProfile, ProductType
 
 
 def in_code_order(codes: set[str] | list[str]) -> tuple[str, ...]:
@@ -35,19 +38,19 @@ def _number(contact: PublicContact) -> str:
 
 def reach_of(disclosure: Disclosure) -> tuple[Reach, ...]:
     """Everything the print receipt lets out, owner's name first."""
-    owner = [Reach(_("Narahubung"), disclosure.owner_name)] if disclosure.owner_name else []
-    return (*owner, *(Reach(str(ContactKind(c.kind).label), _number(c)) for c in disclosure.contacts))
+    owner = [Reach(Text(_("Narahubung")), disclosure.owner_name)] if disclosure.owner_name else []
+    return (*owner, *(Reach(Text(str(ContactKind(c.kind).label)), _number(c)) for c in disclosure.contacts))
 
 
 def office_of(office: OfficeProfile) -> Office:
     numbers = [(ContactKind.WHATSAPP, office.whatsapp), (ContactKind.TELEPHONE, office.telephone)]
-    reach = [Reach(str(_office_label(kind)), _number(PublicContact(kind, value))) for kind, value in numbers if value]
+    reach = [Reach(Text(_office_label(kind)), _number(PublicContact(kind, value))) for kind, value in numbers if value]
     if office.email:
-        reach.append(Reach(_("Surel"), office.email))
+        reach.append(Reach(Text(_("Surel")), office.email))
     return Office(
-        name=in_language(office, "name"),
+        name=phrases.text_of(office, "name"),
         address=office.address,
-        hours=in_language(office, "hours"),
+        hours=phrases.text_of(office, "hours"),
         reach=tuple(reach),
     )
 
@@ -69,7 +72,7 @@ def business_lines(material: Material, site: str) -> tuple[Business, ...]:
             Business(
                 code=ikm.code,
                 name=disclosure.name,
-                kind=ikm.get_kind_display(),
+                kind=Text(ikm.get_kind_display()),
                 place=ikm.kelurahan.name if ikm.kelurahan else "",
                 sentra=home.code if home else "",
                 reach=reach_of(disclosure),
@@ -118,7 +121,7 @@ def certificate_lines(material: Material) -> tuple[CertificateLine, ...]:
             kind_slug=row.kind.slug,
             number=row.number,
             state=str(row.state_on(material.day)),
-            until=phrases.full_date(row.expires_on) if row.expires_on else "",
+            until=Text(phrases.full_date(row.expires_on) if row.expires_on else ""),
             holder=names.get(row.ikm_id, ""),
             products=in_code_order(rows[row]),
         )
@@ -145,4 +148,24 @@ def area_index(material: Material) -> tuple[AreaGroup, ...]:
     return tuple(
         AreaGroup(kecamatan, tuple(AreaCodes(area.name, in_code_order(found[area])) for area in areas))
         for kecamatan, areas in groups.items()
+    )
+
+
+def type_index(material: Material) -> tuple[TypeGroup, ...]:
+    """Product types in the order of the tree, each with the codes of its products."""
+    codes: dict[ProductType, list[str]] = {}
+    for product in material.products:
+        codes.setdefault(product.product_type, []).append(product.code)
+    ordered = sorted(codes, key=lambda kind: (kind.position, kind.name))
+    return tuple(TypeGroup(phrases.text_of(kind, "name"), in_code_order(codes[kind])) for kind in ordered)
+
+
+def event_lines(material: Material) -> tuple[EventLine, ...]:
+    return tuple(
+        EventLine(
+            name=phrases.text_of(event, "name"),
+            when=Text(days_in_words(event.starts_on, event.ends_on, event.date_precision)),
+            place=event.place or (event.kelurahan.name if event.kelurahan else ""),
+        )
+        for event in material.events
     )

@@ -1,20 +1,29 @@
-"""The catalogue as a document: plain values in the reader's language, ready to be set in type."""
+"""What a catalogue says, as plain values: no page, no size, no font. How it falls into pages is promotions.book.
+
+Every word that depends on the language is a Text. A document in one language holds its words; a book in both is the
+Indonesian document with the English words beside them (promotions.catalogue.bilingual).
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from semarang_ikm.shared.qr import Qr
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True)
 class Text:
-    """Words, and their language where it differs from the document's ("" otherwise)."""
+    """Words; their language where it differs from the document's ("" otherwise); in a book of both, the English."""
 
     words: str
     lang: str = ""
+    also: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.words)
+
+    def __str__(self) -> str:
+        """What stands in a sentence of the active language."""
+        return self.also if self.also and get_language() == "en" else self.words
 
 
 NOTHING = Text("")
@@ -24,9 +33,9 @@ NOTHING = Text("")
 class Fact:
     """A statement with what it counts, the day it held and who said it."""
 
-    label: str
-    value: str
-    when: str
+    label: Text
+    value: Text
+    when: Text
     source: str
 
 
@@ -34,7 +43,7 @@ class Fact:
 class Place:
     kelurahan: str
     kecamatan: str
-    role: str = ""
+    role: Text = NOTHING
     address: str = ""
 
 
@@ -42,13 +51,13 @@ class Place:
 class Reach:
     """One way to reach somebody: "WhatsApp", "0812-0000-0000"."""
 
-    label: str
+    label: Text
     value: str
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo by its address on this site, with its pixel size."""
+    """A photo by its address on this site (in a frozen document: its key), with its pixel size."""
 
     url: str
     width: int
@@ -59,17 +68,17 @@ class Picture:
 
 @dataclass(frozen=True)
 class Badge:
-    """A certificate that is valid today. `until`: "" when it has no fixed end."""
+    """A certificate that is valid on the catalogue's day. `until`: empty when it has no fixed end."""
 
     kind: str
     name: str
     state: str
-    until: str
+    until: Text
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A product's cell."""
+    """A product."""
 
     code: str
     name: Text
@@ -80,60 +89,35 @@ class Entry:
     place: str = ""
     summary: Text = NOTHING
     details: tuple[Text, ...] = ()
-    price: str = ""
-    price_date: str = ""
+    price: Text = NOTHING
+    price_date: Text = NOTHING
     badges: tuple[Badge, ...] = ()
     picture: Picture | None = None
     is_flagship: bool = False
     is_export_ready: bool = False
+    # Where its permanent code leads; "" without a lasting address.
     address: str = ""
 
 
 @dataclass(frozen=True)
-class Row:
-    """Cells side by side. One cell alone stands across the whole width."""
-
-    cells: tuple[Entry, ...]
-    pictured: bool
-
-    @property
-    def is_wide(self) -> bool:
-        return len(self.cells) == 1
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One page of cells. `art`: the arches that fill its foot ("small", "medium", "large"), or ""."""
-
-    rows: tuple[Row, ...]
-    art: str = ""
-
-
-@dataclass(frozen=True)
-class SentraPage:
-    """The page that opens a sentra, and the sheets of its products that found no room there."""
+class Chapter:
+    """A sentra and its products."""
 
     code: str
     name: Text
-    name_size: str
     types: tuple[Text, ...]
     pattern: str
     places: tuple[Place, ...]
     summary: Text = NOTHING
     description: Text = NOTHING
-    activity: str = ""
-    visits: str = ""
+    activity: Text = NOTHING
+    visits: Text = NOTHING
     facts: tuple[Fact, ...] = ()
     facts_left_out: int = 0
     reach: tuple[Reach, ...] = ()
-    consented_on: str = ""
-    qr: Qr | None = None
+    consented_on: Text = NOTHING
     address: str = ""
-    rows: tuple[Row, ...] = ()
-    art: str = ""
-    sheets: tuple[Sheet, ...] = ()
-    product_count: int = 0
-    picture: Picture | None = None
+    entries: tuple[Entry, ...] = ()
 
     @property
     def is_reached_through_office(self) -> bool:
@@ -146,7 +130,7 @@ class Business:
 
     code: str
     name: str
-    kind: str
+    kind: Text
     place: str
     sentra: str
     reach: tuple[Reach, ...]
@@ -167,13 +151,13 @@ class CertificateKindNote:
 
 @dataclass(frozen=True)
 class CertificateLine:
-    """A certificate valid today. `products` are codes; empty: it is the business's own."""
+    """A certificate valid on the catalogue's day. `products` are codes; empty: it is the business's own."""
 
     kind: str
     kind_slug: str
     number: str
     state: str
-    until: str
+    until: Text
     holder: str
     products: tuple[str, ...]
 
@@ -190,6 +174,14 @@ class AreaCodes:
 class AreaGroup:
     kecamatan: str
     areas: tuple[AreaCodes, ...]
+
+
+@dataclass(frozen=True)
+class TypeGroup:
+    """A product type and the codes of its products."""
+
+    name: Text
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -213,31 +205,31 @@ class Borders:
 
 
 @dataclass(frozen=True)
-class MapPage:
-    """The map of the edition's sentra, and the same in words. `lists`: rows of up to three kecamatan with their codes."""
+class CityMap:
+    """The map of the edition's sentra, and the same in words: kecamatan with their codes."""
 
     box: str
     source: Borders | None
     areas: tuple[MapArea, ...]
     lists: tuple[AreaCodes, ...]
-    art: str = ""
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """Lists that share a page: "businesses", "certificates", "index". Without `art` they may run on."""
+class EventLine:
+    """What a reader can still come to."""
 
-    blocks: tuple[str, ...]
-    art: str
+    name: Text
+    when: Text
+    place: str
 
 
 @dataclass(frozen=True)
 class Office:
-    """The office that keeps the directory; every field "" until an officer has filled it."""
+    """The office that keeps the directory; every field empty until an officer has filled it."""
 
-    name: str
+    name: Text
     address: str
-    hours: str
+    hours: Text
     reach: tuple[Reach, ...]
 
     @property
@@ -246,33 +238,55 @@ class Office:
 
 
 @dataclass(frozen=True)
+class EditionNote:
+    """What a numbered edition says of itself; a catalogue of a mere selection has none."""
+
+    code: str
+    printing: int
+    # The occasion; empty when it was made for none.
+    event: Text = NOTHING
+    event_days: Text = NOTHING
+    event_place: str = ""
+    # Paragraphs with an empty line between them, and who signs; without a foreword there is no such page.
+    foreword: Text = NOTHING
+    signed_by: str = ""
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """The whole document. `total` products were asked for; `product_count` of them stand in it."""
 
-    sentence: str
+    # "id", "en" or "both".
+    language: str
+    # The edition's, or the words of the selection; empty: everything.
+    title: Text
+    edition: EditionNote | None
     # Of the data; certificates are those valid on another day when the catalogue is made for an event.
-    date: str
+    date: Text
     iso_date: str
-    valid_on: str
+    valid_on: Text
     office: Office
-    sentra: tuple[SentraPage, ...]
-    city: MapPage | None
-    loose: tuple[Sheet, ...]
-    loose_count: int
+    sentra: tuple[Chapter, ...]
+    city: CityMap | None
+    # Products whose makers belong to no sentra of the catalogue.
+    loose: tuple[Entry, ...]
     businesses: tuple[Business, ...]
     kinds: tuple[CertificateKindNote, ...]
     certificates: tuple[CertificateLine, ...]
-    # Rows of up to three kecamatan.
-    index: tuple[tuple[AreaGroup, ...], ...]
-    cover_patterns: tuple[str, ...]
-    front: str
-    front_art: str
-    lists: tuple[ListPage, ...]
+    areas: tuple[AreaGroup, ...]
+    types: tuple[TypeGroup, ...]
+    events: tuple[EventLine, ...]
+    # For the arches, the cover's theme first.
+    patterns: tuple[str, ...]
     product_count: int
     total: int
-    has_prices: bool
+    # False: an edition that prints no prices at all.
+    shows_prices: bool
     site_address: str
-    home_qr: Qr | None
+    # Where the back cover's QR leads; "" without a lasting address.
+    home_address: str
+    # Under which the words and data stand; "" when the office has granted none.
+    licence: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -281,3 +295,16 @@ class Catalogue:
     @property
     def is_cut(self) -> bool:
         return self.total > self.product_count
+
+    @property
+    def is_bilingual(self) -> bool:
+        return self.language == "both"
+
+    @property
+    def has_prices(self) -> bool:
+        return any(entry.price for entry in self.entries)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every product in the order of the book."""
+        return (*(entry for chapter in self.sentra for entry in chapter.entries), *self.loose)

@@ -12,8 +12,8 @@ from django.contrib.staticfiles import finders
 from promotions.catalogue import fonts, resources
 
 # Part of a stored file's key; raised when the way of making changes while the HTML stays.
-RECIPE = 1
-STYLESHEET = "css/catalogue.css"
+RECIPE = 2
+STYLESHEET = "css/book.css"
 
 
 class PdfUnavailable(Exception):

@@ -2,6 +2,7 @@
 
 import mimetypes
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,8 +19,10 @@ from promotions.catalogue import fonts, store
 # A host that exists nowhere (RFC 2606): whatever WeasyPrint resolves against it comes back here.
 BASE = "http://catalogue.invalid"
 FONTS = f"{BASE}/_fonts/"
-# 80 mm at 190 dpi; a JPEG is embedded as it is, a WebP would be unpacked.
-PHOTO_EDGE, PHOTO_QUALITY = 600, 78
+# The largest photo of a book is 80 x 60 mm: 300 dpi for the press, 150 for a file that is read on a screen. A JPEG is
+# embedded as it is, a WebP would be unpacked.
+PRINT_BOX, PRINT_QUALITY = (960, 720), 85
+SCREEN_BOX, SCREEN_QUALITY = (480, 360), 70
 
 
 class Refused(ValueError):
@@ -55,8 +58,25 @@ def _static(name: str) -> Path | None:
         raise Refused(f"outside the static files: {name[:80]}") from outside
 
 
+def for_print(url: str) -> bytes:
+    """A public photo by its address on this site, as a JPEG for the press. Raises Refused."""
+    source = _source(unquote(urlsplit(url).path).removeprefix(urlsplit(settings.MEDIA_URL).path))
+    return _covering(source, source.name, PRINT_BOX, PRINT_QUALITY)
+
+
+def for_screen(image: bytes, name: str) -> bytes:
+    """A stored photo, reduced for a file that is read on a screen. Raises Refused."""
+    return store.kept(f"{name}-screen.jpg", lambda: _covering(BytesIO(image), name, SCREEN_BOX, SCREEN_QUALITY))
+
+
 def _photo(name: str) -> bytes:
-    """A photo of the public room, as a JPEG of the size it is printed at. Made from the master where that exists."""
+    source = _source(name)
+    # Names are random and never used again, so a made copy stays right while the photo exists.
+    return store.kept(f"{source.stem}.jpg", lambda: _covering(source, source.name, SCREEN_BOX, SCREEN_QUALITY))
+
+
+def _source(name: str) -> Path:
+    """The file of a photo of the public room, the master where that exists."""
     root = default_storage.path("")
     try:
         asked = Path(safe_join(root, name))
@@ -67,18 +87,19 @@ def _photo(name: str) -> bytes:
     source = master if master.is_file() else asked
     if not source.is_file():
         raise Refused(f"no such photo: {name[:80]}")
-    # Names are random and never used again, so a made copy stays right while the photo exists.
-    return store.kept(f"{source.stem}.jpg", lambda: _reduced(source))
+    return source
 
 
-def _reduced(source: Path) -> bytes:
+def _covering(source: Path | BytesIO, name: str, box: tuple[int, int], quality: int) -> bytes:
+    """A JPEG just large enough to cover the box (pixels), never enlarged."""
     try:
         with Image.open(source) as image:
-            image.draft("RGB", (PHOTO_EDGE, PHOTO_EDGE))
-            small = image.convert("RGB")
-            small.thumbnail((PHOTO_EDGE, PHOTO_EDGE))
+            image.draft("RGB", box)
+            picture = image.convert("RGB")
+            share = min(1.0, max(box[0] / picture.width, box[1] / picture.height))
+            picture.thumbnail((ceil(picture.width * share), ceil(picture.height * share)))
             out = BytesIO()
-            small.save(out, "JPEG", quality=PHOTO_QUALITY, optimize=True)
+            picture.save(out, "JPEG", quality=quality, optimize=True)
     except OSError as broken:
-        raise Refused(f"unreadable photo: {source.name[:80]}") from broken
+        raise Refused(f"unreadable photo: {name[:80]}") from broken
     return out.getvalue()

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from products.models import CertificateKind, Certification, Product
 from products.querysets import ProductQuerySet
+from promotions.models import Promotion
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.listing import Listing
 from semarang_ikm.shared.time import today
@@ -22,6 +23,7 @@ from sentra.models import BoundarySet, Ikm, Kecamatan, OfficeProfile, Sentra
 # More would be a telephone book: minutes to make, and nobody prints it.
 PRODUCT_LIMIT = 500
 BUSINESS_LIMIT = 500
+EVENT_LIMIT = 12
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,11 @@ class Material:
     kinds: list[CertificateKind]
     office: OfficeProfile
     kecamatan: list[Kecamatan]
+    # Which a reader can still come to, the nearest first.
+    events: list[Promotion]
     # The drawing of the city, and where its borders come from (None: schematic).
     borders: tuple[Drawing, BoundarySet | None]
+    shows_prices: bool = True
     # Sentra that may be shown, by primary key.
     sentra_by_pk: dict[int, Sentra] = field(default_factory=dict)
 
@@ -61,7 +66,9 @@ def gather(listing: Listing, limit: int = PRODUCT_LIMIT, at: date | None = None)
     return gather_chosen(products, day, day, total=len(products) if len(products) < limit else listing.total)
 
 
-def gather_chosen(products: list[Product], day: date, data_day: date, total: int | None = None) -> Material:
+def gather_chosen(
+    products: list[Product], day: date, data_day: date, *, total: int | None = None, shows_prices: bool = True
+) -> Material:
     """Everything a catalogue says around these products (`for_list` of the print channel), in their order.
 
     The days are those of Material. Consent is asked today, whatever they are.
@@ -88,6 +95,14 @@ def gather_chosen(products: list[Product], day: date, data_day: date, total: int
         kinds=list(CertificateKind.objects.all()),
         office=OfficeProfile.load(),
         kecamatan=list(Kecamatan.objects.all()),
+        events=list(
+            Promotion.objects.published()
+            .events()
+            .planned()
+            .upcoming(data_day)
+            .select_related("kelurahan")[:EVENT_LIMIT]
+        ),
         borders=drawing_in_use(),
+        shows_prices=shows_prices,
         sentra_by_pk={row.pk: row for row in sentra},
     )

@@ -7,20 +7,21 @@ from django.conf import settings
 from django.utils import translation
 
 from products.models import Product
-from promotions.catalogue import resources
+from promotions.catalogue import phrases, resources
 from promotions.catalogue.compose import compose
+from promotions.catalogue.model import NOTHING, EditionNote, Text
 from promotions.catalogue.selection import Material, gather_chosen
 from promotions.editions.plain import Plain, changed, is_picture, to_plain
 from promotions.models import CatalogueEdition
-from semarang_ikm.shared.bilingual import in_language
 from semarang_ikm.shared.choices import Channel
+from semarang_ikm.shared.days import days_in_words
 from semarang_ikm.shared.time import today
 from sentra.choices import PersonalField
 from sentra.consent import Disclosure, Subject
 from sentra.models import Ikm
 
-# Raised when documents of an older shape need other reading.
-FORMAT = 1
+# Raised when documents change their shape. 1 also held the pages; none of it was ever published.
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def chosen(edition: CatalogueEdition) -> list[Product]:
 
 
 def material_of(edition: CatalogueEdition) -> Material:
-    return gather_chosen(chosen(edition), edition.day, edition.frozen_on or today())
+    day = edition.frozen_on or today()
+    return gather_chosen(chosen(edition), edition.day, day, shows_prices=edition.shows_prices)
 
 
 def freeze(edition: CatalogueEdition) -> Frozen:
@@ -54,9 +56,24 @@ def content_in(
 ) -> Plain:
     """The words of one language. Photos are copied into `photos` and named by their key; without it they are left out."""
     with translation.override(language):
-        catalogue = to_plain(compose(material, in_language(edition, "title"), settings.SITE_URL))
+        title, note = phrases.text_of(edition, "title"), note_of(edition)
+        catalogue = to_plain(compose(material, title, settings.SITE_URL, note, edition.theme))
     catalogue = changed(catalogue, lambda part: _with_own_photo(part, photos))
     return {"format": FORMAT, "catalogue": catalogue, "personal": _personal(material)}
+
+
+def note_of(edition: CatalogueEdition) -> EditionNote:
+    """What the edition says of itself, in the active language."""
+    event = edition.promotion
+    return EditionNote(
+        code=edition.code,
+        printing=edition.printing,
+        event=phrases.text_of(event, "name") if event else NOTHING,
+        event_days=Text(days_in_words(event.starts_on, event.ends_on, event.date_precision) if event else ""),
+        event_place=event.place if event else "",
+        foreword=phrases.text_of(edition, "foreword"),
+        signed_by=edition.signed_by,
+    )
 
 
 def _with_own_photo(part: dict, photos: dict[str, tuple[str, bytes]] | None) -> dict:
@@ -66,7 +83,7 @@ def _with_own_photo(part: dict, photos: dict[str, tuple[str, bytes]] | None) -> 
     if photos is None:
         return part | {"picture": None}
     try:
-        image, _type = resources.read(resources.BASE + picture["url"])
+        image = resources.for_print(picture["url"])
     except resources.Refused:
         return part | {"picture": None}
     key = sha256(image).hexdigest()[:32]

@@ -6,7 +6,8 @@ on every channel that the page belongs to. The printed copies cannot be called b
 
 from collections.abc import Iterable
 
-from promotions.editions.plain import Plain, changed
+from promotions.catalogue.model import NOTHING
+from promotions.editions.plain import Plain, changed, to_plain
 from semarang_ikm.shared.choices import Channel
 from sentra.choices import PersonalField
 from sentra.consent import Subject, disclose
@@ -67,7 +68,7 @@ def masked(content: Plain, missing: Lost) -> Plain:
             if "reach" in part:
                 kept["reach"] = [way for way in part["reach"] if way["value"] not in gone]
             if "consented_on" in part and not kept.get("reach"):
-                kept["consented_on"] = ""
+                kept["consented_on"] = to_plain(NOTHING)
         return kept
 
     return changed(content["catalogue"], change)

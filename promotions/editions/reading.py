@@ -1,16 +1,17 @@
-"""The frozen document of an edition as its readers get it: on a page, on paper, in a PDF."""
+"""The frozen documents of an edition as its readers get them: on a page, on paper, in a PDF."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
-from django.template.loader import render_to_string
-from django.utils import translation
-
-from promotions.catalogue import fonts, pdf, resources
-from promotions.catalogue.model import Catalogue, Entry, SentraPage
+from promotions.book.html import html_of
+from promotions.book.measure import Measure
+from promotions.book.paginate import book_of
+from promotions.catalogue import pdf, resources
+from promotions.catalogue.bilingual import in_one_book
+from promotions.catalogue.model import Catalogue, Chapter, Entry
 from promotions.editions.masking import Lost, masked
-from promotions.editions.plain import Plain, changed, from_plain, is_picture
-from promotions.models import EditionDocument
+from promotions.editions.plain import Plain, canonical, changed, from_plain, is_picture
 
 PHOTOS = f"{resources.BASE}/_edition/"
 
@@ -24,6 +25,12 @@ def catalogue_of(content: Plain, photo_url: Callable[[str], str], missing: Lost 
     return from_plain(Catalogue, changed(masked(content, missing or {}), change))
 
 
+def book_content(contents: Sequence[Plain], photo_url: Callable[[str], str], missing: Lost | None = None) -> Catalogue:
+    """The documents of an edition, Indonesian first, as one catalogue."""
+    read = [catalogue_of(content, photo_url, missing) for content in contents]
+    return in_one_book(*read) if len(read) == 2 else read[0]
+
+
 @dataclass(frozen=True)
 class Made:
     """A PDF, its pages, and what set it: names and versions."""
@@ -33,35 +40,33 @@ class Made:
     made_with: dict[str, str]
 
 
-def make_pdf(document: EditionDocument, photos: Mapping[str, bytes]) -> Made:
-    """Set a stored document in type. The same bytes from the same document, libraries and fonts. Raises PdfUnavailable."""
+def make_pdf(contents: Sequence[Plain], photos: Mapping[str, bytes], measure: Measure) -> Made:
+    """Set stored documents, Indonesian first, in type; two of them make a book in both languages.
+
+    The same bytes from the same documents, measure, libraries and fonts. Raises PdfUnavailable.
+    """
     pdf.engine()
-    with translation.override(document.language):
-        context = {
-            "catalogue": catalogue_of(document.content, lambda key: f"{PHOTOS}{key}"),
-            "on_paper": True,
-            "language": document.language,
-            "missing_typeface": not fonts.installed().as_designed,
-        }
-        html = render_to_string("catalogue/catalogue.html", context)
+    html = html_of(book_of(book_content(contents, lambda key: f"{PHOTOS}{key}"), measure))
 
     def read(url: str) -> tuple[bytes, str]:
         if url.startswith(PHOTOS):
-            return photos[url.removeprefix(PHOTOS)], "image/jpeg"
+            key = url.removeprefix(PHOTOS)
+            return resources.for_screen(photos[key], key), "image/jpeg"
         return resources.read(url)
 
-    made, pages = pdf.set_in_type(html, document.sha256[:32], read)
+    made, pages = pdf.set_in_type(html, identity(contents, measure), read)
     return Made(made, pages, pdf.made_with())
 
 
-def entries_of(catalogue: Catalogue) -> list[tuple[SentraPage | None, list[Entry]]]:
+def identity(contents: Sequence[Plain], measure: Measure) -> str:
+    """Names the document within its file: the same for the same documents on the same measure."""
+    digest = sha256(f"{measure}".encode())
+    for content in contents:
+        digest.update(canonical(content))
+    return digest.hexdigest()[:32]
+
+
+def chapters_of(catalogue: Catalogue) -> list[tuple[Chapter | None, list[Entry]]]:
     """The sentra in their order, each with its products; last, under None, those without one."""
-    chapters: list[tuple[SentraPage | None, list[Entry]]] = [
-        (
-            page,
-            [cell for row in [*page.rows, *(row for sheet in page.sheets for row in sheet.rows)] for cell in row.cells],
-        )
-        for page in catalogue.sentra
-    ]
-    loose = [cell for sheet in catalogue.loose for row in sheet.rows for cell in row.cells]
-    return [*chapters, (None, loose)] if loose else chapters
+    chapters: list[tuple[Chapter | None, list[Entry]]] = [(page, list(page.entries)) for page in catalogue.sentra]
+    return [*chapters, (None, list(catalogue.loose))] if catalogue.loose else chapters

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from promotions.choices import DOCUMENT_LANGUAGES, FileVariant, Paper
+from promotions.choices import DOCUMENT_LANGUAGES, EditionLanguage, FileVariant, Paper
 from promotions.models.catalogue_edition import CatalogueEdition
 from semarang_ikm.shared.background import BackgroundWork
 from semarang_ikm.shared.storage import evidence_path, private_storage
@@ -51,7 +51,8 @@ class EditionFile(BackgroundWork):
     """A PDF of an edition. The stored file is the edition; a rebuild from its documents is a check."""
 
     edition = models.ForeignKey(CatalogueEdition, on_delete=models.CASCADE, related_name="files")
-    language = models.CharField(_("bahasa"), max_length=2, choices=DOCUMENT_LANGUAGES)
+    # The edition's: a book in both is one file.
+    language = models.CharField(_("bahasa"), max_length=4, choices=EditionLanguage)
     paper = models.CharField(_("kertas"), max_length=2, choices=Paper, default=Paper.A4)
     variant = models.CharField(_("kegunaan"), max_length=8, choices=FileVariant, default=FileVariant.READING)
     # Private: served by a view that knows whether it is restricted. Empty until it is built.

@@ -7,15 +7,17 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from products.catalog import ProductCatalog
-from promotions.catalogue import fonts, pdf, store
+from promotions.book.html import TEMPLATE, context_of, html_of
+from promotions.book.measure import OFFICE, Measure
+from promotions.book.paginate import book_of
+from promotions.catalogue import pdf, store
 from promotions.catalogue.compose import compose
-from promotions.catalogue.model import Catalogue
+from promotions.catalogue.model import Catalogue, Text
 from promotions.catalogue.selection import gather
 from semarang_ikm.shared.filterset import read_request
 from semarang_ikm.shared.listing import Listing
@@ -33,7 +35,7 @@ def of_selection(view: CatalogueView) -> Callable[[HttpRequest], HttpResponseBas
     def answer(request: HttpRequest) -> HttpResponseBase:
         products = ProductCatalog()
         listing = Listing(products, read_request(products, request.GET), reverse("product_list"))
-        catalogue = compose(gather(listing), cover_words(listing), settings.SITE_URL)
+        catalogue = compose(gather(listing), Text(cover_words(listing)), settings.SITE_URL)
         if catalogue.is_empty:
             # There is a page for an empty selection, but no file.
             status = 404 if view is make_pdf else 200
@@ -66,14 +68,13 @@ def addresses(listing: Listing) -> dict[str, object]:
 
 
 def show_page(request: HttpRequest, listing: Listing, catalogue: Catalogue) -> HttpResponseBase:
-    return render(request, "catalogue/catalogue.html", {"catalogue": catalogue, **addresses(listing)})
+    return render(request, TEMPLATE, context_of(book_of(catalogue, Measure(variant=OFFICE))) | addresses(listing))
 
 
 def make_pdf(request: HttpRequest, listing: Listing, catalogue: Catalogue) -> HttpResponseBase:
     try:
         pdf.engine()
-        context = {"catalogue": catalogue, "on_paper": True, "missing_typeface": not fonts.installed().as_designed}
-        html = render_to_string("catalogue/catalogue.html", context, request)
+        html = html_of(book_of(catalogue, Measure()))
         key = pdf.key_of(html)
         path = store.get_or_make(key, lambda: pdf.render(html, key[:32]))
     except (pdf.PdfUnavailable, store.Busy) as reason:

@@ -12,10 +12,13 @@ from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from promotions.book.html import TEMPLATE, context_of
+from promotions.book.measure import OFFICE, Measure
+from promotions.book.paginate import book_of
 from promotions.catalogue.model import Business, Catalogue, Entry
 from promotions.editions.masking import ON_PAPER, ON_SCREEN, lost, masked
 from promotions.editions.plain import dicts, is_picture
-from promotions.editions.reading import catalogue_of, entries_of
+from promotions.editions.reading import book_content, catalogue_of, chapters_of
 from promotions.models import CatalogueEdition, EditionDocument, EditionFile, EditionPhoto
 from promotions.structured import edition_list_page, edition_page
 from semarang_ikm.shared.addresses import Address, RecordView, gone
@@ -50,7 +53,7 @@ def document_of(edition: CatalogueEdition) -> EditionDocument:
 
 def found_in(catalogue: Catalogue, typed: str) -> tuple[list[tuple[Any, list[Entry]]], list[Business]]:
     """The chapters and businesses, or of them what bears the typed code in any spelling."""
-    chapters, businesses = entries_of(catalogue), list(catalogue.businesses)
+    chapters, businesses = chapters_of(catalogue), list(catalogue.businesses)
     if not typed:
         return chapters, businesses
     wanted = format_code(*parsed) if (parsed := parse_code(typed)) else ""
@@ -97,29 +100,29 @@ def readable_files(edition: CatalogueEdition) -> list[EditionFile]:
 
 
 class EditionPrintView(_EditionView):
-    """The whole edition as one page for paper, in its own language."""
+    """The whole edition as one page for paper, in its own language or both."""
 
     def show(self, request: HttpRequest, record: CatalogueEdition) -> HttpResponse:
-        document = document_of(record)
-        missing = lost([document.content], ON_PAPER)
+        contents = [row.content for row in record.documents.all()]
+        missing = lost(contents, ON_PAPER)
         back, pdf = record.get_absolute_url(), reverse("edition_pdf", args=[record.code])
-        with translation.override(document.language):
-            catalogue = catalogue_of(document.content, photo_url(record.code), missing)
-            context = {"catalogue": catalogue, "list_url": back, "pdf_url": pdf, "language": document.language}
-            return render(request, "catalogue/catalogue.html", context)
+        catalogue = book_content(contents, photo_url(record.code), missing)
+        context = context_of(book_of(catalogue, Measure(density=record.density, variant=OFFICE)))
+        with translation.override(context["language"]):
+            return render(request, TEMPLATE, context | {"list_url": back, "pdf_url": pdf})
 
 
 class EditionPdfView(_EditionView):
-    """The stored file of the reader's language, else of the one there is; never made anew for a reader."""
+    """The stored file; never made anew for a reader."""
 
     def show(self, request: HttpRequest, record: CatalogueEdition) -> HttpResponseBase:
         files = readable_files(record)
-        chosen = next((row for row in files if row.language == get_language()), files[0] if files else None)
-        if chosen is None:
+        if not files:
             # Built and yet not given out: it carries what was withdrawn.
             closed = any(row.is_closed or row.file for row in record.files.all())
             context = {"edition": record, "closed": closed}
             return render(request, "promotions/edition_no_file.html", context, status=410 if closed else 503)
+        chosen = files[0]
         name = f"katalog-{record.code}-{chosen.language}.pdf"
         response = FileResponse(chosen.file.open(), content_type="application/pdf", filename=name)
         response.headers["ETag"] = quote_etag(chosen.sha256)

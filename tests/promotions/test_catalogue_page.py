@@ -31,7 +31,8 @@ def ids(html: str) -> list[str]:
 
 def test_sections_stand_in_the_order_of_the_contract(client: Client) -> None:
     sentra_with_products(food(), "Bandeng presto")
-    assert sections(read(client)) == ["cover", "contents", "map", "sentra", "products", "certificates", "index", "back"]
+    parts = ["cover", "contents", "usage", "map", "sentra", "products", "certificates", "index", "types", "back"]
+    assert sections(read(client)) == parts
 
 
 def test_entries_are_found_by_their_codes_once_each(client: Client) -> None:
@@ -161,7 +162,7 @@ def test_no_qr_is_printed_for_an_address_that_will_die(client: Client, settings,
     settings.SITE_URL = address
     sentra, _products = sentra_with_products(food(), "Tahu")
     html = read(client)
-    assert 'class="qr"' not in html
+    assert 'class="qr ' not in html
     assert 'data-note="no-qr"' in html
     assert sentra.code in html
 
@@ -170,7 +171,7 @@ def test_qr_codes_lead_to_permanent_codes(client: Client, settings) -> None:
     settings.SITE_URL = PUBLIC
     sentra, _products = sentra_with_products(food(), "Tahu")
     html = read(client)
-    assert html.count('class="qr"') == 2  # the sentra's and the back cover's
+    assert html.count('class="qr ') == 2  # the sentra's and the back cover's
     assert f'href="{PUBLIC}/k/{sentra.code}"' in html
     assert 'data-note="no-qr"' not in html
 
@@ -258,7 +259,7 @@ def test_undecodable_bytes_are_refused_at_the_door(client: Client) -> None:
 def test_english_marks_what_is_only_indonesian(client: Client) -> None:
     sentra_with_products(food(), "Tahu", summary="Perajin tahu.", name="Tahu Uji", name_en="Uji tofu")
     html = read(client, path="/en/catalogue/print/")
-    assert '<html lang="en">' in html
+    assert '<html lang="en" ' in html
     assert "Uji tofu" in html
     assert re.search(r'lang="id"[^>]*>Perajin tahu\.', html)
 

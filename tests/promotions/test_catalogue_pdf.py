@@ -145,7 +145,7 @@ class TestDocument:
         write_copies(photo.image.name)
         document = PdfReader(BytesIO(fetch(client)))
         (picture,) = {image.data: image for page in document.pages for image in page.images}.values()
-        assert picture.image.size == (resources.PHOTO_EDGE, resources.PHOTO_EDGE * 3 // 4)
+        assert picture.image.size == resources.SCREEN_BOX
 
     def test_a_missing_photo_does_not_stop_the_document(self, client: Client) -> None:
         _sentra, (product,) = sentra_with_products(food(), "Tahu")
@@ -200,7 +200,7 @@ class TestResources:
         [
             "file:///etc/passwd",
             "https://example.org/x.css",
-            f"{resources.BASE}.evil/static/css/catalogue.css",
+            f"{resources.BASE}.evil/static/css/book.css",
             f"{resources.BASE}/etc/passwd",
             f"{resources.BASE}/media/../private/x.jpg",
             f"{resources.BASE}/media/%2e%2e/%2e%2e/etc/passwd",
@@ -217,7 +217,7 @@ class TestResources:
             resources.read(url)
 
     def test_our_own_style_sheet_is_read(self) -> None:
-        body, media_type = resources.read(f"{resources.BASE}/static/css/catalogue.css")
+        body, media_type = resources.read(f"{resources.BASE}/static/css/book.css")
         assert media_type == "text/css"
         assert b"@page" in body
 

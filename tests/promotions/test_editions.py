@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from products.models import Product
 from promotions.actions import editions
+from promotions.book.measure import Measure
 from promotions.choices import EditionLanguage, EditionStatus, PromotionKind
 from promotions.editions.freezing import freeze
 from promotions.models import Appearance, CatalogueEdition, EditionDocument, EditionMask
@@ -29,7 +30,7 @@ def no_setting_in_type(monkeypatch: pytest.MonkeyPatch) -> None:
     from promotions.editions.reading import Made
 
     monkeypatch.setattr(
-        tasks, "make_pdf", lambda document, photos: Made(b"%PDF-1.7 " + document.sha256.encode(), 8, {})
+        tasks, "make_pdf", lambda contents, photos, measure: Made(b"%PDF-1.7 " + str(measure).encode(), 8, {})
     )
 
 
@@ -78,7 +79,9 @@ def test_publishing_freezes_each_language_and_stores_a_file_with_its_hash() -> N
     edition = publish(plan(product, language=EditionLanguage.BOTH, title_en="Gifts"))
     assert edition.status == EditionStatus.PUBLISHED
     assert {row.language for row in edition.documents.all()} == {"id", "en"}
-    for row in edition.files.all():
+    (file,) = edition.files.all()
+    assert file.language == "both"
+    for row in [file]:
         assert row.work_state == "done" and row.pages == 8
         with row.file.open() as stored:
             assert sha256(stored.read()).hexdigest() == row.sha256
@@ -278,8 +281,8 @@ def test_a_refused_step_says_why_and_changes_nothing(officer_client: Client) -> 
 def test_a_stored_document_gives_the_same_file_again() -> None:
     from promotions.editions.reading import make_pdf
 
-    document = publish(plan(product_of("Kain nila"))).documents.get()
-    first, second = make_pdf(document, {}), make_pdf(document, {})
+    content = publish(plan(product_of("Kain nila"))).documents.get().content
+    first, second = make_pdf([content], {}, Measure()), make_pdf([content], {}, Measure())
     assert first.pdf.startswith(b"%PDF") and first.pages >= 4
     assert first.pdf == second.pdf
     assert first.made_with["WeasyPrint"]
@@ -289,7 +292,7 @@ def test_the_data_have_the_day_of_freezing_and_certificates_that_of_the_event() 
     event = factories.days_ago(-200)
     content = publish(plan(product_of(), day=event)).documents.get().content["catalogue"]
     assert content["iso_date"] == factories.days_ago(0).isoformat()
-    assert str(event.year) in content["valid_on"] and content["valid_on"] != content["date"]
+    assert str(event.year) in content["valid_on"]["words"] and content["valid_on"] != content["date"]
 
 
 def test_a_price_is_as_old_as_it_is_on_the_day_of_freezing() -> None:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format, time_format
 
 from semarang_ikm.shared.bilingual import in_language, is_english, is_untranslated
 from semarang_ikm.shared.choices import DATE_SHAPES, DatePrecision
+from semarang_ikm.shared.days import days_in_words
 from semarang_ikm.shared.geometry import kilometres
 from semarang_ikm.shared.images import copy_widths
 from semarang_ikm.shared.phones import InvalidPhone, Phone, parse_phone
@@ -72,21 +73,7 @@ def on_date(value: date | None, precision: str = DatePrecision.DAY) -> str:
     return date_format(value, DATE_SHAPES[DatePrecision(precision)]) if value else ""
 
 
-@register.simple_tag
-def days(first: date, last: date | None = None, precision: str = DatePrecision.DAY) -> str:
-    """When something is, with its weekdays: "Sabtu, 14 Maret 2027", "Minggu–Selasa, 14–16 Maret 2027".
-
-    Ends in different months are written out: "Rabu, 31 Maret – Jumat, 2 April 2027". Without a known day: "Maret 2027".
-    """
-    if precision != DatePrecision.DAY:
-        return on_date(first, precision)
-    if last is None or last == first:
-        return date_format(first, "l, j F Y")
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{date_format(first, 'l')}–{date_format(last, 'l, ')}{first.day}–{date_format(last, 'j F Y')}"
-    return (
-        f"{date_format(first, 'l, j F' if first.year == last.year else 'l, j F Y')} – {date_format(last, 'l, j F Y')}"
-    )
+days = register.simple_tag(days_in_words, name="days")
 
 
 @register.simple_tag

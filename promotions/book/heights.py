@@ -1,0 +1,227 @@
+"""How high everything is, in steps (promotions.book.measure): estimates on the safe side.
+
+Browsers and WeasyPrint set the same text a little differently, and fonts may be missing; arches take up what is left.
+Each number here has its rule in static/css/book.css.
+"""
+
+from collections.abc import Sequence
+
+from promotions.book.measure import (
+    BADGES,
+    DETAILS,
+    ENTRY,
+    FULL,
+    HALF,
+    HEAD,
+    NAME,
+    NOTE,
+    QR_PRODUCT,
+    QR_SENTRA,
+    SMALL,
+    STORY,
+    TABLE,
+    TEXT,
+    THIRD,
+    VALUE,
+    Measure,
+    wrapped,
+)
+from promotions.book.pages import Row
+from promotions.catalogue.model import (
+    AreaCodes,
+    AreaGroup,
+    Business,
+    CertificateKindNote,
+    CertificateLine,
+    Chapter,
+    Entry,
+    Fact,
+    Text,
+    TypeGroup,
+)
+
+# Between rows of cells; between lists; a margin of doubt on pages of running text.
+GAP, BLOCK_GAP, SLACK = 5.0, 11.0, 4.0
+# Of a sentra's page: the story, what stands beside it, a fact of two in a row.
+STORY_WIDTH, BESIDE_WIDTH, FACT_WIDTH = 100.0, 50.0, 45.0
+# Sizes of a sentra's name: steps of a letter, of a line.
+NAME_SIZES = {"large": (14.8, 15.6), "medium": (12.0, 12.8), "small": (9.2, 10.3)}
+# The summary of a sentra, the heading of a list: steps of a letter, of a line.
+SUMMARY, SUMMARY_WIDTH = (4.6, 6.35), 140.0
+HEADING, LEAD_WIDTH = 20.5, 150.0
+
+
+# -- cells --------------------------------------------------------------------------------------------------------------
+
+
+def details_of(entry: Entry) -> Text:
+    """The details in one line, as they are set."""
+    also = " · ".join(detail.also or detail.words for detail in entry.details)
+    return Text(" · ".join(detail.words for detail in entry.details), also=also if _differs(entry.details) else "")
+
+
+def _differs(details: Sequence[Text]) -> bool:
+    return any(detail.also for detail in details)
+
+
+def shows_summary(entry: Entry, wide: bool, measure: Measure) -> bool:
+    """Under a photo of the dense grid the summary is left out: six products fill a page."""
+    return bool(entry.summary) and (wide or not entry.picture or not measure.is_compact_sheet)
+
+
+def words_height(entry: Entry, wide: bool, measure: Measure) -> float:
+    """The words of a cell, beside or under its picture; with the QR at their side where there is one."""
+    width = HALF if entry.picture or not wide else FULL
+    title = 3.0 + measure.line(SMALL) + measure.height(entry.name.words, width, NAME)
+    title += measure.height(entry.name.also, width, TEXT)
+    if entry.maker or entry.place:
+        title += measure.height(f"{entry.maker}, {entry.place}", width)
+    qr = measure.steps(QR_PRODUCT) if measure.is_large and entry.address else 0.0
+    narrow = width - qr
+    rest = measure.height(entry.summary, narrow) if shows_summary(entry, wide, measure) else 0.0
+    rest += measure.height(details_of(entry), narrow, DETAILS)
+    rest += (0.6 + measure.height(f"{entry.price} {entry.price_date} {entry.price.also}", narrow, TEXT)) * bool(
+        entry.price
+    )
+    marks = [f"✓ {badge.name} s.d. /until {badge.until.words}" for badge in entry.badges]
+    marks += ["★ Unggulan/Flagship"] * entry.is_flagship + ["→ Siap ekspor/Export-ready"] * entry.is_export_ready
+    rest += 0.8 * bool(marks) + sum(measure.height(mark, narrow, BADGES) for mark in marks)
+    return title + max(rest, qr)
+
+
+def row_height(row: Row, measure: Measure) -> float:
+    words = max(words_height(cell, row.is_wide, measure) for cell in row.cells)
+    if not row.pictured:
+        return words
+    # A wide cell stands beside its picture, the others under theirs.
+    photo = measure.photo_height
+    natural = max(photo, words) if row.is_wide else photo + words
+    return natural if row.is_wide and measure.row_cells == 2 else max(measure.row_pitch, natural)
+
+
+# -- sentra -------------------------------------------------------------------------------------------------------------
+
+
+def name_lines(name: str, size: str) -> int:
+    return wrapped(name, FULL / (NAME_SIZES[size][0] * 0.96))
+
+
+def name_size(name: str) -> str:
+    """The largest size at which a sentra's name fills two lines at most."""
+    return next((size for size in NAME_SIZES if name_lines(name, size) <= 2), "small")
+
+
+def name_height(name: Text) -> float:
+    size = name_size(name.words)
+    also = SUMMARY[1] * wrapped(name.also, FULL / SUMMARY[0])
+    return name_lines(name.words, size) * NAME_SIZES[size][1] + also
+
+
+def summary_height(summary: Text) -> float:
+    if not summary:
+        return 0.0
+    size, line = SUMMARY
+    also = 0.8 * line * wrapped(summary.also, SUMMARY_WIDTH / (0.8 * size))
+    return 7.0 + line * wrapped(summary.words, SUMMARY_WIDTH / size) + also
+
+
+def fact_height(fact: Fact, measure: Measure) -> float:
+    return (
+        4.0
+        + measure.height(fact.label, FACT_WIDTH, SMALL)
+        + measure.height(fact.value, FACT_WIDTH, VALUE)
+        + measure.height(f"{fact.when} · {fact.source}", FACT_WIDTH, NOTE)
+    )
+
+
+def opener_height(chapter: Chapter, measure: Measure) -> float:
+    """A sentra's own words."""
+    head = 2.0 + measure.line(TEXT) + 8.0 + name_height(chapter.name) + summary_height(chapter.summary)
+    story = 4.0
+    for place in chapter.places:
+        story += measure.height(f"Kel. {place.kelurahan}, Kec. {place.kecamatan} · {place.role}", STORY_WIDTH, STORY)
+        story += measure.height(place.address, STORY_WIDTH, STORY)
+    for paragraph in (chapter.description, chapter.visits, chapter.activity):
+        story += (3.0 + measure.height(paragraph, STORY_WIDTH, STORY)) * bool(paragraph)
+    told = [fact_height(fact, measure) for fact in chapter.facts]
+    story += 2.0 + sum(max(told[start : start + 2]) for start in range(0, len(told), 2))
+    story += 2 * measure.line(SMALL) * bool(chapter.facts_left_out)
+    beside = measure.steps(QR_SENTRA) if chapter.address else 12.0
+    beside += measure.height(chapter.address, BESIDE_WIDTH, SMALL) + 5.0 + 2 * measure.line(HEAD)
+    beside += (
+        sum(measure.line(SMALL) + measure.height(way.value, BESIDE_WIDTH) + 1.4 for way in chapter.reach)
+        or 5 * measure.line()
+    )
+    beside += 2 * measure.line(SMALL) * bool(chapter.consented_on)
+    return head + max(story, beside) + SLACK
+
+
+def goods_height(rows: Sequence[Row], measure: Measure) -> float:
+    """Rows under their own small heading."""
+    return 8.0 + measure.line(HEAD) + 2.5 + sum(row_height(row, measure) + GAP for row in rows)
+
+
+# -- lists --------------------------------------------------------------------------------------------------------------
+
+
+def heading_height(lead: Text | str, measure: Measure, is_bilingual: bool) -> float:
+    """The title of a list with its sentence and, over tables, the names of the columns."""
+    height = HEADING + 7.5 * is_bilingual
+    return height + (measure.height(lead, LEAD_WIDTH, STORY) + 5.0) * bool(lead)
+
+
+def business_height(line: Business, measure: Measure) -> float:
+    cells = (
+        measure.height(line.name, 48.0, TABLE) + measure.height(line.kind, 48.0, SMALL),
+        measure.height(line.place, 24.0, TABLE),
+        measure.height(", ".join(line.products), 24.0, TABLE),
+        sum(measure.height(way.value, 34.0, SMALL) for way in line.reach) or measure.line(TABLE),
+    )
+    return 3.2 + max(cells)
+
+
+def certificate_height(line: CertificateLine, measure: Measure) -> float:
+    cells = (
+        measure.height(line.holder, 38.0, TABLE),
+        measure.height(line.number, 36.0, TABLE),
+        measure.height(", ".join(line.products), 28.0, TABLE),
+        measure.height(Text(line.until.words, also=line.until.also), 30.0, TABLE),
+    )
+    return 3.2 + max(cells)
+
+
+def kind_height(kind: CertificateKindNote, measure: Measure) -> float:
+    """What a certificate means, in one of two columns."""
+    return (
+        4.0
+        + measure.height(f"✓ {kind.name} {kind.full_name.words}", HALF, TEXT)
+        + measure.height(kind.full_name.also, HALF, SMALL)
+        + measure.height(kind.promise, HALF, SMALL)
+        + measure.height(kind.how_to_check, HALF, SMALL)
+    )
+
+
+def codes_height(codes: Sequence[str], width: float, measure: Measure) -> float:
+    """Codes with their pages."""
+    return measure.height(", ".join(f"{code} 100" for code in codes), width)
+
+
+def area_height(group: AreaGroup, measure: Measure) -> float:
+    lines = sum(
+        measure.height(f"{area.area} {', '.join(f'{code} 100' for code in area.codes)}", THIRD - 4.0)
+        for area in group.areas
+    )
+    return 4.8 + measure.line(HEAD) + lines
+
+
+def type_height(group: TypeGroup, measure: Measure) -> float:
+    return 4.8 + measure.height(group.name, THIRD, HEAD) + codes_height(group.codes, THIRD, measure)
+
+
+def map_list_height(area: AreaCodes, measure: Measure) -> float:
+    return 4.8 + measure.line(HEAD) + measure.height(", ".join(area.codes), THIRD)
+
+
+def contents_height(name: Text | None, width: float, measure: Measure) -> float:
+    words = f"{name.words} {name.also}" if name else ""
+    return 3.0 + max(measure.line(ENTRY), measure.height(words, width, ENTRY))

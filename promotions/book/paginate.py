@@ -1,0 +1,248 @@
+"""From what a catalogue says to the pages of a book. The numbers of the pages are arithmetic, not the typesetter's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from promotions.book import heights
+from promotions.book.flow import Source, art_for, pack, rows_of, sheets_of
+from promotions.book.heights import SLACK
+from promotions.book.measure import FULL, HALF, HEAD, PAGE, SMALL, STORY, Measure
+from promotions.book.pages import Block, Book, ContentsLine, Opener, Page, Sheet
+from promotions.catalogue.model import NOTHING, Catalogue, Chapter, Entry
+
+# Arches of one pattern.
+ALIKE = 4
+# A ruled line for notes; and how many a page without a list has.
+RULE = 9.0
+LOOSE_HEAD = 46.0
+SHEETS_TO_FOLD = 4
+
+
+def book_of(catalogue: Catalogue, measure: Measure) -> Book:
+    """The pages of this document on this paper, numbered from the cover."""
+    chapters = _chapters(catalogue, measure)
+    behind = _behind(catalogue, measure)
+    # The contents take as many pages whatever their numbers are.
+    before = _before(catalogue, measure, {}, chapters, behind)
+    pages = _numbered([*before, *chapters, *behind], catalogue, measure)
+    numbers = {anchor: page.number for page in pages for anchor in page.anchors}
+    known = _before(catalogue, measure, numbers, chapters, behind)
+    pages = _numbered([*known, *chapters, *behind], catalogue, measure)
+    return Book(catalogue, measure, tuple(pages), numbers)
+
+
+def _numbered(pages: Sequence[Page], catalogue: Catalogue, measure: Measure) -> list[Page]:
+    """In their order; bound, a chapter of several pages opens on the right, after a page of its pattern."""
+    placed: list[Page] = []
+    for place, page in enumerate(pages):
+        opens_wide = page.kind == "sentra" and place + 1 < len(pages) and pages[place + 1].kind == "products"
+        if measure.is_two_sided and opens_wide and len(placed) % 2 == 1:
+            placed.append(Page("motif", art="tall", patterns=page.patterns, rises=page.rises))
+        placed.append(page)
+    if measure.is_two_sided:
+        while (len(placed) + 1) % SHEETS_TO_FOLD:
+            placed.append(_notes(catalogue, ()))
+    placed.append(Page("back", patterns=catalogue.patterns, anchors=("belakang",)))
+    return [replace(page, number=number) for number, page in enumerate(placed, 1)]
+
+
+# -- before the products ------------------------------------------------------------------------------------------------
+
+
+def _before(
+    catalogue: Catalogue, measure: Measure, numbers: dict[str, int], chapters: Sequence[Page], behind: Sequence[Page]
+) -> list[Page]:
+    pages = [Page("cover", patterns=catalogue.patterns)]
+    edition = catalogue.edition
+    if edition:
+        pages.append(Page("imprint", art="large", patterns=catalogue.patterns))
+        if edition.foreword:
+            pages.append(_foreword(catalogue, measure))
+    lines = _contents(catalogue, numbers, chapters, behind)
+    sources = [_contents_source(lines, catalogue, measure), *_usage_sources(catalogue, measure)]
+    pages += [_list_page(stack, catalogue) for stack in pack(sources)]
+    if catalogue.city:
+        pages.append(_map(catalogue, measure))
+    return pages
+
+
+def _foreword(catalogue: Catalogue, measure: Measure) -> Page:
+    text = catalogue.edition.foreword if catalogue.edition else NOTHING
+    width = HALF if text.also else 120.0
+    used = 60.0 + max(
+        measure.height(words, width, STORY) + 4.0 * words.count("\n") for words in (text.words, text.also)
+    )
+    return Page("foreword", art=art_for(PAGE - used), patterns=catalogue.patterns, part="foreword")
+
+
+def _contents(
+    catalogue: Catalogue, numbers: dict[str, int], chapters: Sequence[Page], behind: Sequence[Page]
+) -> list[ContentsLine]:
+    """The parts of the book in their order, each sentra with its kelurahan."""
+
+    def part(anchor: str, code: str, kind: str) -> ContentsLine:
+        return ContentsLine(anchor, code, numbers.get(anchor, 0), kind)
+
+    lines = [part("cara", "?", "usage")]
+    if catalogue.city:
+        lines.append(part("peta", "↗", "map"))
+    for chapter in catalogue.sentra:
+        place = chapter.places[0].kelurahan if chapter.places else ""
+        lines.append(
+            ContentsLine(chapter.code, chapter.code, numbers.get(chapter.code, 0), name=chapter.name, place=place)
+        )
+    if catalogue.loose:
+        lines.append(part("luar-sentra", "P", "loose" if catalogue.sentra else "products"))
+    codes = {"usaha": "U", "sertifikat": "✓", "indeks": "A–Z", "jenis": "A–Z", "acara": "+"}
+    kinds = {
+        "usaha": "businesses",
+        "sertifikat": "certificates",
+        "indeks": "index",
+        "jenis": "types",
+        "acara": "events",
+    }
+    there = [anchor for page in behind for anchor in page.anchors if anchor in kinds]
+    return [*lines, *(part(anchor, codes[anchor], kinds[anchor]) for anchor in there)]
+
+
+def _contents_source(lines: Sequence[ContentsLine], catalogue: Catalogue, measure: Measure) -> Source:
+    head = heights.heading_height("", measure, catalogue.is_bilingual)
+    row = [heights.contents_height(line.name, FULL - 70.0, measure) for line in lines]
+    if head + sum(row) <= PAGE:
+        return Source("contents", head, list(zip([(line,) for line in lines], row, strict=True)), "airy")
+    # Two columns: read down the left one, then down the right one.
+    row = [heights.contents_height(line.name, HALF - 24.0, measure) for line in lines]
+    half = -(-len(lines) // 2)
+    pairs = [(*lines[place : place + 1], *lines[place + half : place + half + 1]) for place in range(half)]
+    tall = [max(row[place : place + 1] + row[place + half : place + half + 1]) for place in range(half)]
+    return Source("contents", head, list(zip(pairs, tall, strict=True)), "halves")
+
+
+def _usage_sources(catalogue: Catalogue, measure: Measure) -> list[Source]:
+    """How to use the book, then what each certificate promises, in two columns."""
+    rows = 3 * 5 * measure.line() * (1.9 if catalogue.is_bilingual else 1.0)
+    usage = heights.heading_height("", measure, catalogue.is_bilingual) + rows + 10.0
+    sources = [Source("usage", usage, ())]
+    if catalogue.kinds:
+        pairs = _side_by_side(catalogue.kinds, 2, lambda kind: heights.kind_height(kind, measure))
+        legend = 4.0 + measure.line(HEAD) * (1 + catalogue.is_bilingual)
+        sources.append(Source("legend", legend, pairs))
+    return sources
+
+
+def _map(catalogue: Catalogue, measure: Measure) -> Page:
+    """The map across the page, what it is, and its kecamatan with their codes, three side by side."""
+    city = catalogue.city
+    rows = _side_by_side(city.lists if city else (), 3, lambda area: heights.map_list_height(area, measure))
+    used = heights.heading_height("", measure, catalogue.is_bilingual) + 130.0 + 14.0 + SLACK
+    used += sum(height for _row, height in rows)
+    body = tuple(row for row, _height in rows)
+    return Page("map", body, art_for(PAGE - used), catalogue.patterns, part="map", anchors=("peta",))
+
+
+# -- products -----------------------------------------------------------------------------------------------------------
+
+
+def _chapters(catalogue: Catalogue, measure: Measure) -> list[Page]:
+    pages: list[Page] = []
+    for place, chapter in enumerate(catalogue.sentra):
+        pages += [replace(page, rises=place % 2 == 0) for page in _chapter(chapter, measure)]
+    return pages + _loose(catalogue, measure)
+
+
+def _chapter(chapter: Chapter, measure: Measure) -> list[Page]:
+    """Products stand on the opening page when they all fit there, otherwise on sheets of their own."""
+    rows = tuple(rows_of(chapter.entries, measure))
+    rest = PAGE - heights.opener_height(chapter, measure)
+    needed = heights.goods_height(rows, measure)
+    size, patterns = heights.name_size(chapter.name.words), (chapter.pattern,) * ALIKE
+    if needed <= rest:
+        opener = Opener(chapter, size, rows)
+        anchors = (chapter.code, *_codes(chapter.entries))
+        return [Page("sentra", opener, art_for(rest - needed), patterns, anchors=anchors)]
+    opener = Opener(chapter, size)
+    pages = [Page("sentra", opener, art_for(rest), patterns, anchors=(chapter.code,))]
+    for part, white in sheets_of(rows, measure):
+        anchors = _codes(cell for row in part for cell in row.cells)
+        body = Sheet(part, chapter)
+        pages.append(Page("products", body, art_for(white), patterns, chapter.code, chapter.name, anchors=anchors))
+    return pages
+
+
+def _loose(catalogue: Catalogue, measure: Measure) -> list[Page]:
+    pages = []
+    rows = rows_of(catalogue.loose, measure)
+    for number, (part, white) in enumerate(sheets_of(rows, measure, LOOSE_HEAD) if rows else ()):
+        anchors = ("luar-sentra",) * (number == 0) + _codes(cell for row in part for cell in row.cells)
+        body = Sheet(part, is_first=number == 0)
+        patterns = (part[0].cells[0].pattern,) * ALIKE
+        pages.append(Page("products", body, art_for(white), patterns, part="loose", anchors=anchors))
+    return pages
+
+
+def _codes(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(entry.code for entry in entries)
+
+
+# -- behind the products ------------------------------------------------------------------------------------------------
+
+
+def _behind(catalogue: Catalogue, measure: Measure) -> list[Page]:
+    pages = [_list_page(stack, catalogue) for stack in pack(_lists(catalogue, measure))]
+    if catalogue.events or catalogue.edition:
+        pages.append(_notes(catalogue, catalogue.events))
+    return pages
+
+
+def _lists(catalogue: Catalogue, measure: Measure) -> list[Source]:
+    both = catalogue.is_bilingual
+    names = measure.line(SMALL) + 4.0
+    plain = heights.heading_height("", measure, both)
+    led = heights.heading_height("x" * (170 if not both else 330), measure, both) + names
+    sources = []
+    if catalogue.businesses:
+        rows = [(line, heights.business_height(line, measure)) for line in catalogue.businesses]
+        sources.append(Source("businesses", led, rows, head_again=names))
+    lines = [(line, heights.certificate_height(line, measure)) for line in catalogue.certificates]
+    sources.append(Source("certificates", led + (0.0 if lines else 2 * measure.line(STORY)), lines, head_again=names))
+    if catalogue.areas:
+        areas = _side_by_side(catalogue.areas, 3, lambda group: heights.area_height(group, measure))
+        sources.append(Source("index", plain, areas))
+    if catalogue.types:
+        types = _side_by_side(catalogue.types, 3, lambda group: heights.type_height(group, measure))
+        sources.append(Source("types", plain, types))
+    return sources
+
+
+def _side_by_side(things: Sequence[Any], columns: int, height: Any) -> list[tuple[tuple[Any, ...], float]]:
+    """Rows of so many things, each as high as its highest."""
+    rows = [tuple(things[start : start + columns]) for start in range(0, len(things), columns)]
+    return [(row, max(height(thing) for thing in row)) for row in rows]
+
+
+ANCHORS = {
+    "contents": "isi-katalog",
+    "usage": "cara",
+    "businesses": "usaha",
+    "certificates": "sertifikat",
+    "index": "indeks",
+    "types": "jenis",
+}
+
+
+def _list_page(stack: Any, catalogue: Catalogue) -> Page:
+    anchors = [ANCHORS[block.kind] for block in stack.blocks if block.is_first and block.kind in ANCHORS]
+    anchors += [line.code for block in stack.blocks if block.kind == "businesses" for line in block.items]
+    art = art_for(stack.room - SLACK)
+    return Page(
+        "lists", tuple(stack.blocks), art, catalogue.patterns, part=stack.blocks[0].kind, anchors=tuple(anchors)
+    )
+
+
+def _notes(catalogue: Catalogue, events: Sequence[Any]) -> Page:
+    """What is on, and lines to write on."""
+    taken = 26.0 + 16.0 * len(events) if events else 0.0
+    rules = int((PAGE - 34.0 - taken) // RULE)
+    body = (Block("events", tuple(events)), range(rules))
+    return Page("notes", body, part="notes", patterns=catalogue.patterns, anchors=("acara",) if events else ())
