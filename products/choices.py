@@ -38,3 +38,8 @@ class PackagingKind(TextChoices):
     TOOLS = "tools", _("Alat kemas")
     LABEL_REVIEW = "label_review", _("Pemeriksaan label")
     TRAINING = "training", _("Pelatihan kemasan")
+
+
+class PackagingMoment(TextChoices):
+    BEFORE = "before", _("Sebelum")
+    AFTER = "after", _("Sesudah")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from products.models import Certification, PackagingSupport, Product, ProductPhoto
+from products.models import Certification, PackagingPhoto, PackagingSupport, Product, ProductPhoto
 from sentra.choices import PersonalField
 from sentra.consent import Subject, relation_to
 from sentra.models import Ikm
@@ -21,6 +21,9 @@ def _values(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, str, str]]:
     named = Certification.objects.filter(ikm__in=list(businesses)).exclude(holder_name="").select_related("kind")
     for certificate in named:
         yield businesses[certificate.ikm_id], PersonalField.CERTIFICATE_HOLDER, certificate.holder_name
+    packs = PackagingPhoto.objects.filter(support__ikm__in=list(businesses), shows_people=True)
+    for pack in packs.select_related("support"):
+        yield businesses[pack.support.ikm_id], PersonalField.PORTRAIT, pack.alt
     photos = ProductPhoto.objects.filter(product__ikm__in=list(businesses), shows_people=True)
     for photo in photos.select_related("product"):
         if (ikm := photo.product.ikm_id) is not None:

@@ -8,9 +8,10 @@ class PromotionsConfig(AppConfig):
     # Models that no public page reads: writing them leaves every kept page as it is (sentra.triggers).
     behind_the_counter: frozenset[str] = frozenset(
         {
+            "CaseDocument",
+            "CaseLetter",
             "CaseStep",
             "EditionWaiver",
-            "FacilitationCase",
             "FairSelection",
             "FairSelection_product_types",
             "SelectionDecision",

@@ -55,6 +55,14 @@ class CaseStage(TextChoices):
 OPEN_STAGES = [CaseStage.PROPOSED, CaseStage.VERIFIED, CaseStage.RUNNING]
 
 
+class StepKind(TextChoices):
+    """Who writes a step: officers write what they did; what the actions did is written by them, and stays."""
+
+    WORK = "work", _("Langkah")
+    STAGE = "stage", _("Tahap")
+    LETTER = "letter", _("Surat ke mitra")
+
+
 class EditionStatus(TextChoices):
     """A published edition never changes: a correction is a further printing with a code of its own."""
 

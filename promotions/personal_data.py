@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from promotions.models import Appearance, EditionDocument, FacilitationCase
+from promotions.models import Appearance, CaseLetter, EditionDocument, FacilitationCase
+from sentra.choices import PersonalField
 from sentra.consent import Subject, relation_to
 from sentra.models import Ikm
 from sentra.personal_data import access
@@ -14,6 +16,7 @@ from sentra.personal_data.access import Section, day
 def _sections(subject: Subject) -> Iterator[Section]:
     if isinstance(subject, Ikm):
         yield _appearances(subject)
+        yield _letters(subject)
     yield _cases(subject)
     yield _editions(subject)
 
@@ -42,6 +45,22 @@ def _cases(subject: Subject) -> Section:
     ]
     columns = (_("Dibuka"), _("Pokok perkara"), _("Uraian"), _("Mitra"), _("Tahap"), _("Hasil"))
     return Section(_("Fasilitasi"), columns, rows)
+
+
+def _letters(ikm: Ikm) -> Section:
+    """To whom what was handed over about this business."""
+    letters = CaseLetter.objects.filter(Q(case__ikm=ikm) | Q(case__children__ikm=ikm)).distinct()
+    rows = [
+        (
+            day(letter.written_on),
+            letter.number,
+            letter.addressed_to.splitlines()[0],
+            ", ".join(str(PersonalField(value).label) for value in letter.personal) or "–",
+        )
+        for letter in letters
+        if ikm.code in letter.codes
+    ]
+    return Section(_("Surat ke mitra"), (_("Tanggal"), _("Nomor"), _("Kepada"), _("Data pribadi")), rows)
 
 
 def _editions(subject: Subject) -> Section:

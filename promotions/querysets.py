@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db.models import Count, DateField, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from promotions.choices import EVENT_KINDS, EditionStatus
+from promotions.choices import EVENT_KINDS, OPEN_STAGES, EditionStatus
 from semarang_ikm.shared.choices import DatePrecision, PublicationStatus
 from semarang_ikm.shared.querysets import PublishableQuerySet
 from semarang_ikm.shared.time import today
@@ -100,3 +100,18 @@ def times_promoted(at: date | None = None) -> Coalesce:
     lines = _counted(at or today()).order_by().values("ikm")
     counted = lines.annotate(n=Count("promotion", distinct=True)).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+class FacilitationCaseQuerySet(QuerySet[Any]):
+    """Cases of obstacles; for staff who may see them."""
+
+    def open(self) -> Self:
+        return self.filter(stage__in=OPEN_STAGES)
+
+    def overdue(self, at: date | None = None) -> Self:
+        """Open, and the next step should have been taken before that day (default: today)."""
+        return self.open().filter(due_on__lt=at or today())
+
+    def standing_alone(self) -> Self:
+        """Each obstacle once: a case that was joined to one of its sentra is counted there."""
+        return self.filter(parent__isnull=True)

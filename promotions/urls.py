@@ -55,4 +55,5 @@ event_urls = [
 urlpatterns = [
     path(pgettext_lazy("url", "katalog/"), include(catalogue_urls)),
     path(pgettext_lazy("url", "acara/"), include(event_urls)),
+    path(pgettext_lazy("url", "tentang/hambatan/"), views.obstacles, name="obstacles"),
 ]

@@ -28,7 +28,7 @@ OWNED = (
     "promotions.appearance",
 )
 # What is true or not, with a paper behind it: nobody publishes it.
-FACTS = ("products.certification", "products.packagingsupport")
+FACTS = ("products.certification", "products.packagingsupport", "products.packagingphoto")
 WORDS = ("sentra.areaalias", "sentra.searchvariant")
 # What every record refers to and many pages show at once.
 REFERENCE = (
@@ -104,6 +104,8 @@ _PRIVACY = _each(RECORDS, VIEW) | {
 _CASES = _each(RECORDS, VIEW) | {
     "promotions.facilitationcase": ALL,
     "promotions.casestep": ALL,
+    "promotions.caseletter": ENTER,
+    "promotions.casedocument": ALL,
     "promotions.partner": WORK,
 }
 

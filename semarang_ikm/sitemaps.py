@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from products.models import CertificateKind, Certification, Product
+from promotions.cases.figures import figures
 from promotions.models import CatalogueEdition, Promotion
 from semarang_ikm.opendata.dataset import Dataset
 from semarang_ikm.opendata.datasets import DATASETS
@@ -152,7 +153,8 @@ class SiteSitemap(Sitemap):
 
 class PageSitemap(SiteSitemap):
     def items(self) -> list[str]:
-        return list(STANDING)
+        """The figures of obstacles have a page that is worth finding once there are any to tell."""
+        return [*STANDING, "obstacles"] if figures() else list(STANDING)
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -11,8 +11,8 @@ _SHAPE = re.compile(r"^([SUP]|E-\d{4})-0*(\d{1,12})$", re.ASCII)
 
 
 def format_code(prefix: str, number: int) -> str:
-    """`S`, 7 -> "S-07": at least two digits, except an edition's number, which already follows a year."""
-    return f"{prefix}-{number}" if prefix.startswith("E-") else f"{prefix}-{number:02d}"
+    """`S`, 7 -> "S-07": at least two digits, except where the number already follows a year: E-2026-2, F-2026-3."""
+    return f"{prefix}-{number}" if "-" in prefix else f"{prefix}-{number:02d}"
 
 
 def parse_code(text: str) -> tuple[str, int] | None:

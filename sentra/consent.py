@@ -142,6 +142,16 @@ def disclose_one(subject: Subject, channel: str = Channel.WEB, at: date | None =
     return disclose([subject], channel, at)[subject]
 
 
+def hand_over(businesses: Iterable[Ikm], fields: Iterable[str]) -> dict[Ikm, Disclosure]:
+    """What an officer chose to hand to an agency of each business, receipts or not: nothing is published. One query.
+
+    The caller writes down, where officers read it, what was handed over and to whom.
+    """
+    chosen, handed = list(businesses), _Receipts(set(fields))
+    contacts = _contacts("ikm", chosen)
+    return {ikm: _disclosure(ikm, handed, contacts[ikm.pk]) for ikm in chosen}
+
+
 def screen_and_paper(subject: Subject, printing: bool = False) -> tuple[Disclosure, Disclosure]:
     """What the page of a subject may show, and what of it may stay when that page is printed. Two queries.
 

@@ -364,6 +364,8 @@ def case(**fields: Any) -> FacilitationCase:
     if not {"ikm", "sentra"} & set(fields):
         fields["ikm"] = ikm()
     fields = {"kind": ObstacleKind.WATER, "title": "Tekanan air rendah", "opened_on": days_ago(20)} | fields
+    if fields.get("closed_on"):
+        fields = {"outcome": "Pipa diganti."} | fields
     return FacilitationCase.objects.create(**fields)
 
 

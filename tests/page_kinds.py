@@ -100,6 +100,8 @@ PAGE_KINDS = (
     wrong("edition", "E-2026-999"),
     wrong("edition_print", "E-2026-999"),
     page("about"),
+    # No case ships: full figures are read in tests/promotions/test_pages_obstacles.py.
+    PageKind("obstacles", state="empty", indexable=False),
     page("privacy"),
     page("accessibility"),
     page("contact"),

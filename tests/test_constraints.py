@@ -21,6 +21,7 @@ INTERNAL = {
     "sentra_seedrecord_once",
     "promotions_document_once_a_language",
     "promotions_photo_once_a_key",
+    "promotions_letter_once_a_form",
 }
 APPS = ("shared", "sentra", "products", "promotions", "semarang_ikm")
 
@@ -95,6 +96,7 @@ SAMPLES = {
     models.PositiveBigIntegerField: 1,
     models.PositiveIntegerField: 1,
     models.PositiveSmallIntegerField: 1,
+    models.TextField: "isi",
     models.TimeField: datetime.time(9),
     models.URLField: "https://example.test/",
 }

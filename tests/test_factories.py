@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import Model
 
-from tests import factories, officers, selection_factories
+from tests import factories, help_given, officers, selection_factories
 
 MAKERS = [
     officers.profile,
@@ -31,6 +31,9 @@ MAKERS = [
     factories.appearance,
     factories.case,
     factories.case_step,
+    help_given.case_letter,
+    help_given.case_document,
+    help_given.packaging_photo,
     factories.edition,
     factories.edition_entry,
     factories.edition_file,

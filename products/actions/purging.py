@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from products.models import Certification, PackagingSupport, ProductPhoto
+from products.models import Certification, PackagingPhoto, PackagingSupport, ProductPhoto
 from semarang_ikm.shared.files import own_files, remove_after_commit
 from sentra.actions.purging import Goes, Purger, register
 from sentra.consent import Subject
@@ -19,6 +19,7 @@ def _tell(subject: Subject) -> Iterator[Goes]:
     yield Goes(_("nama pemegang sertifikat"), certificates.exclude(holder_name="").count())
     yield Goes(_("pindaian sertifikat"), certificates.exclude(scan="").count())
     yield Goes(_("foto produk dengan orang yang dikenali"), _photos(subject).count())
+    yield Goes(_("foto kemasan dengan orang yang dikenali"), _packs(subject).count())
 
 
 def _erase(subject: Subject) -> None:
@@ -26,16 +27,21 @@ def _erase(subject: Subject) -> None:
     if not isinstance(subject, Ikm):
         return
     certificates = list(Certification.objects.filter(ikm=subject))
-    photos = list(_photos(subject))
-    files = [file for row in (*certificates, *photos) for file in own_files(row)]
+    photos, packs = list(_photos(subject)), list(_packs(subject))
+    files = [file for row in (*certificates, *photos, *packs) for file in own_files(row)]
     Certification.objects.filter(ikm=subject).update(holder_name="", scan="", note="")
     PackagingSupport.objects.filter(ikm=subject).update(note="")
     ProductPhoto.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
+    PackagingPhoto.objects.filter(pk__in=[photo.pk for photo in packs]).delete()
     remove_after_commit(files)
 
 
 def _photos(ikm: Ikm) -> QuerySet[ProductPhoto]:
     return ProductPhoto.objects.filter(product__ikm=ikm, shows_people=True)
+
+
+def _packs(ikm: Ikm) -> QuerySet[PackagingPhoto]:
+    return PackagingPhoto.objects.filter(support__ikm=ikm, shows_people=True)
 
 
 register(Purger(_tell, _erase))

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -54,7 +55,7 @@ class ProductAdmin(ProductsPublishableAdmin):
     list_select_related = ("ikm", "sentra", "product_type")
     search_fields = ("name", "name_en", "code", "search_text")
     autocomplete_fields = ("ikm", "sentra", "product_type", "price_source", "sources")
-    readonly_fields = ("code", "published_at", "checked_by", "created_at", "updated_at")
+    readonly_fields = ("packaging_given", "code", "published_at", "checked_by", "created_at", "updated_at")
     fieldsets = (
         (None, {"fields": ("name", "ikm", "sentra", "product_type", "summary", "status")}),
         (
@@ -122,6 +123,12 @@ class ProductAdmin(ProductsPublishableAdmin):
         ),
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Product | None = None) -> Any:
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or not request.user.has_perm("products.view_packagingsupport"):
+            return sets
+        return [*sets, (_("Bantuan yang diberikan"), {"fields": ("packaging_given",)})]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(photo_count=Count("photos", distinct=True))
 
@@ -138,6 +145,12 @@ class ProductAdmin(ProductsPublishableAdmin):
             self.message_user(request, told % {"count": flagged}, messages.WARNING)
         elif "materials" in changed and "composition_changed_on" not in changed and bound.exists():
             self.message_user(request, MATERIALS_CHANGED, messages.WARNING)
+
+    @admin.display(description=_("bantuan kemasan"))
+    def packaging_given(self, product: Product) -> str:
+        rows = product.packaging_support.prefetch_related("photos", "products")
+        query = f"products={product.pk}" + (f"&ikm={product.ikm_id}" if product.ikm_id else "")
+        return render_to_string("admin/packaging_given.html", {"rows": rows, "query": query})
 
     @admin.display(description=_("pembuat"))
     def maker(self, product: Product) -> Any:

@@ -3,7 +3,7 @@
 from products.models.certificate_kind import CertificateKind, CertificationRule
 from products.models.certification import Certification
 from products.models.certification_step import CertificationStep
-from products.models.packaging_support import PackagingSupport
+from products.models.packaging_support import PackagingPhoto, PackagingSupport
 from products.models.product import Product
 from products.models.product_photo import ProductPhoto
 
@@ -12,6 +12,7 @@ __all__ = [
     "Certification",
     "CertificationRule",
     "CertificationStep",
+    "PackagingPhoto",
     "PackagingSupport",
     "Product",
     "ProductPhoto",

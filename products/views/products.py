@@ -7,6 +7,7 @@ from products.badges import badges
 from products.catalog import ProductCatalog
 from products.enquiries import about_product
 from products.models import Product
+from products.packaging import shown_on
 from products.sharing import product_card
 from products.structured import product_page
 from promotions.ledger import history_of_product
@@ -53,6 +54,7 @@ class ProductView(RecordView):
             "disclosure": disclosure,
             "paper": paper,
             "message": about_product(record, disclosure),
+            "packaging": shown_on(record),
             "sentra": group if group and group.is_published else None,
             "badges": badges(record.certifications.all()),
             "history": list(history_of_product(record)[:SHOWN_AT]),

@@ -15,7 +15,21 @@ class PartnerAdmin(PromotionsRecordAdmin):
     search_fields = ("name", "name_en", "role")
     autocomplete_fields = ("sources",)
     prepopulated_fields = {"slug": ("name",)}
-    fields = (("name", "name_en"), "slug", "kind", ("role", "role_en"), "sources")
+    fields = (
+        ("name", "name_en"),
+        "slug",
+        "kind",
+        ("role", "role_en"),
+        ("addressed_to", "address"),
+        ("telephone", "email"),
+        "sources",
+    )
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """How many cases there are is told only to those who may see cases."""
+        if request.user.has_perm("promotions.view_facilitationcase"):
+            return self.list_display
+        return tuple(name for name in self.list_display if name != "open_cases")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         still_open = Count("cases", filter=Q(cases__stage__in=OPEN_STAGES), distinct=True)

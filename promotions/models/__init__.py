@@ -1,6 +1,7 @@
 """The nouns of the promotions app, a file each."""
 
 from promotions.models.appearance import Appearance
+from promotions.models.case_paper import CaseDocument, CaseLetter
 from promotions.models.catalogue_edition import CatalogueEdition, EditionEntry, EditionWaiver
 from promotions.models.edition_document import EditionDocument, EditionFile, EditionMask, EditionPhoto
 from promotions.models.facilitation_case import CaseStep, FacilitationCase
@@ -10,6 +11,8 @@ from promotions.models.promotion import Promotion
 
 __all__ = [
     "Appearance",
+    "CaseDocument",
+    "CaseLetter",
     "CaseStep",
     "CatalogueEdition",
     "EditionDocument",

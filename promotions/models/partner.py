@@ -15,6 +15,13 @@ class Partner(models.Model):
     kind = models.CharField(_("macam"), max_length=12, choices=PartnerKind)
     role = models.CharField(_("membantu dalam"), max_length=200, help_text=_("Misalnya: ekspor dan kepabeanan."))
     role_en = models.CharField(_("membantu dalam (Inggris)"), max_length=200, blank=True)
+    # Where a letter goes: an institution's own details, never a person's. For staff only. Blank: not yet asked.
+    addressed_to = models.CharField(
+        _("surat ditujukan kepada"), max_length=120, blank=True, help_text=_("Jabatan, misalnya: Direktur Utama.")
+    )
+    address = models.CharField(_("alamat kantor"), max_length=200, blank=True)
+    telephone = models.CharField(_("telepon kantor"), max_length=40, blank=True)
+    email = models.EmailField(_("surel kantor"), blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sumber"), blank=True, related_name="+")
 
     history = Traced()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from products.models import Product
 from products.tallies import products_by_type
+from promotions.cases.figures import figures
 from promotions.models import CatalogueEdition, Promotion
 from semarang_ikm.shared.addresses import gone
 from semarang_ikm.structured import home_page
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about.html")
+    return render(request, "pages/about.html", {"has_obstacle_figures": figures() is not None})
 
 
 @require_safe

@@ -12,6 +12,7 @@ from semarang_ikm.shared.admin.forms import PublishableForm
 from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline
+from sentra.admin.help_given import HelpGivenMixin
 from sentra.models import Consent, Ikm
 
 NIB_LENGTH = 13
@@ -42,7 +43,7 @@ class IkmForm(PublishableForm):
 
 
 @admin.register(Ikm)
-class IkmAdmin(SentraPublishableAdmin):
+class IkmAdmin(HelpGivenMixin, SentraPublishableAdmin):
     form = IkmForm
     inlines = (ContactInline, ConsentInline)
     list_display = ("name", "code", "status", "sentra", "kelurahan", "kind", "checked_on")

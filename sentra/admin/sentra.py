@@ -16,6 +16,7 @@ from semarang_ikm.shared.admin.records import PhotoInline, RecordInline
 from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline
+from sentra.admin.help_given import ProposedCasesMixin
 from sentra.admin.statements import FigureInline, QuestionInline
 from sentra.models import Consent, Sentra, SentraLocation, SentraPhoto
 
@@ -78,7 +79,7 @@ class SentraPhotoInline(PhotoInline):
 
 
 @admin.register(Sentra)
-class SentraAdmin(SentraPublishableAdmin):
+class SentraAdmin(ProposedCasesMixin, SentraPublishableAdmin):
     form = SentraForm
     inlines = (LocationInline, ContactInline, ConsentInline, SentraPhotoInline, FigureInline, QuestionInline)
     list_display = ("name", "code", "status", "places", "business_count", "checked_on")

@@ -4,7 +4,7 @@ import pytest
 
 from products.choices import CertificationStage, PackagingKind
 from semarang_ikm.shared.choices import PublicationStatus
-from tests import factories
+from tests import factories, help_given
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,11 @@ def _second_number():
 def _second_support():
     first = factories.packaging_support(kind=PackagingKind.DESIGN)
     return factories.packaging_support(ikm=first.ikm, given_on=first.given_on, kind=PackagingKind.TOOLS)
+
+
+def _second_photo():
+    first = help_given.packaging_photo("before")
+    return help_given.packaging_photo("after", support=first.support)
 
 
 def _priced():
@@ -37,6 +42,11 @@ VIOLATIONS = {
     "products_certification_issued_has_number": Violation(factories.certification, {"number": ""}),
     "products_certification_renews_another": Violation(factories.certification, lambda row: {"successor": row}),
     "products_packaging_once_a_day": Violation(_second_support, {"kind": PackagingKind.DESIGN}),
+    "products_packagingphoto_once_a_moment": Violation(_second_photo, {"moment": "before"}),
+    "products_packagingphoto_people_consented": Violation(help_given.packaging_photo, {"shows_people": True}),
+    "products_packagingphoto_cleared_has_right": Violation(
+        lambda: help_given.packaging_photo(credit=""), {"is_cleared": True}
+    ),
     "products_product_published_has_date": Violation(factories.product, {"status": PublicationStatus.PUBLISHED}),
     "products_product_checked_by_with_date": Violation(factories.product, {"checked_on": factories.days_ago(1)}),
     "products_product_one_maker": Violation(factories.product, lambda row: {"sentra": factories.sentra()}),

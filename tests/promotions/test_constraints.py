@@ -6,7 +6,7 @@ from django.utils import timezone
 from promotions.choices import CaseStage, EditionStatus, Paper
 from promotions.models import CatalogueEdition, EditionDocument, EditionMask, EditionPhoto, EditionWaiver
 from semarang_ikm.shared.choices import DatePrecision, PublicationStatus
-from tests import factories, selection_factories
+from tests import factories, help_given, selection_factories
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,15 @@ def _second_appearance():
 
 def _closed_case():
     return factories.case(stage=CaseStage.SOLVED, closed_on=factories.days_ago(1))
+
+
+def _sentra_case():
+    return factories.case(sentra=factories.sentra())
+
+
+def _second_letter():
+    first = help_given.case_letter(key="a")
+    return help_given.case_letter(case=first.case, key="b")
 
 
 def _second_printing():
@@ -124,7 +133,11 @@ VIOLATIONS = {
     ),
     "promotions_appearance_once_a_day": Violation(_second_appearance, {"appeared_on": "2026-05-01"}),
     "promotions_case_one_subject": Violation(factories.case, lambda row: {"sentra": factories.sentra()}),
-    "promotions_case_closed_has_date": Violation(factories.case, {"stage": CaseStage.SOLVED}),
+    "promotions_case_closed_has_date": Violation(factories.case, {"stage": CaseStage.SOLVED, "outcome": "Ada."}),
+    "promotions_case_closed_has_outcome": Violation(_closed_case, {"outcome": ""}),
+    "promotions_case_running_has_partner": Violation(factories.case, {"stage": CaseStage.RUNNING}),
+    "promotions_case_only_businesses_join": Violation(_sentra_case, lambda row: {"parent": _sentra_case()}),
+    "promotions_letter_once_a_form": Violation(_second_letter, {"key": "a"}),
     "promotions_case_dates_in_order": Violation(_closed_case, {"closed_on": factories.days_ago(100)}),
     "promotions_promotion_published_has_date": Violation(factories.promotion, {"status": PublicationStatus.PUBLISHED}),
     "promotions_promotion_times_in_order": Violation(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from products.models import CertificateKind, Certification, PackagingSupport, Product
 from promotions.models import (
     Appearance,
+    CaseDocument,
     CatalogueEdition,
     EditionFile,
     FacilitationCase,
@@ -38,7 +39,7 @@ from sentra.models import (
     Sentra,
     Source,
 )
-from tests import factories, officers, selection_factories
+from tests import factories, help_given, officers, selection_factories
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,8 @@ def full_kind() -> CertificateKind:
 def full_case() -> FacilitationCase:
     case = factories.case(partner=factories.partner(), sentra=factories.sentra())
     factories.case_step(case=case, done_by=factories.user())
+    help_given.case_letter(case=case)
+    help_given.case_document(case=case)
     return case
 
 
@@ -118,11 +121,12 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     Product: full_product,
     CertificateKind: full_kind,
     Certification: lambda: factories.certification(products=[factories.product()]),
-    PackagingSupport: factories.packaging_support,
+    PackagingSupport: lambda: help_given.packaging_photo().support,
     Partner: factories.partner,
     Promotion: full_promotion,
     Appearance: factories.appearance,
     FacilitationCase: full_case,
+    CaseDocument: help_given.case_document,
     CatalogueEdition: full_edition,
     EditionFile: factories.edition_file,
     FairSelection: full_selection,

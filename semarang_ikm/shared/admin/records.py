@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from semarang_ikm.shared import bulk, deletion
+from semarang_ikm.shared.admin.discretion import DiscreetDeletion
 from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit, stored_files
@@ -90,7 +91,7 @@ class PhotoInline(RecordInline):
         return render_to_string("admin/photo_preview.html", {"photo": photo}) if photo.pk else "–"
 
 
-class RecordAdmin(_Joined, admin.ModelAdmin):
+class RecordAdmin(_Joined, DiscreetDeletion, admin.ModelAdmin):
     """One record type. Apps say what follows a save and how a row is deleted."""
 
     form = RecordForm
