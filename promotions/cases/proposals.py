@@ -1,14 +1,12 @@
 """When several businesses of one sentra report the same obstacle, it is proposed as one case of the sentra."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
-
 from promotions.choices import ObstacleKind
 from promotions.models import FacilitationCase
+from promotions.querysets import FacilitationCaseQuerySet
 from semarang_ikm.shared.time import today
 from sentra.models import Ikm, Sentra
 
@@ -38,7 +36,7 @@ class Proposal:
         return list(dict.fromkeys(case.ikm for case in self.cases if case.ikm))
 
 
-def proposals(cases: QuerySet[FacilitationCase], sentra: Sentra | None = None) -> list[Proposal]:
+def proposals(cases: FacilitationCaseQuerySet, sentra: Sentra | None = None) -> list[Proposal]:
     """What these cases propose, the largest first; of one sentra only, if given. Two queries.
 
     ENOUGH different businesses propose a new case; where the sentra has one of that kind already, a single one joins it.
@@ -51,16 +49,10 @@ def proposals(cases: QuerySet[FacilitationCase], sentra: Sentra | None = None) -
     if sentra is not None:
         loose, shared = loose.filter(ikm__sentra=sentra), shared.filter(sentra=sentra)
     existing = {(case.sentra_id, case.kind): case for case in reversed(shared)}
-    found = [
-        Proposal(group[0].ikm.sentra, kind, tuple(group), existing.get((pk, kind)))
-        for (pk, kind), group in _by_sentra_and_kind(loose).items()
-    ]
+    groups: dict[tuple[Sentra, str], list[FacilitationCase]] = defaultdict(list)
+    for case in loose:
+        if case.ikm and case.ikm.sentra:
+            groups[case.ikm.sentra, case.kind].append(case)
+    found = [Proposal(at, kind, tuple(group), existing.get((at.pk, kind))) for (at, kind), group in groups.items()]
     ready = [each for each in found if each.joins or len(each.businesses) >= ENOUGH]
     return sorted(ready, key=lambda each: (-len(each.businesses), each.sentra.sort_name, each.kind))
-
-
-def _by_sentra_and_kind(cases: Iterable[FacilitationCase]) -> dict[tuple[int, str], list[FacilitationCase]]:
-    groups: dict[tuple[int, str], list[FacilitationCase]] = defaultdict(list)
-    for case in cases:
-        groups[case.ikm.sentra_id, case.kind].append(case)
-    return groups

@@ -1,5 +1,7 @@
 """Saying nothing of rows that an officer may not see, also where Django would name them: before a deletion."""
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
@@ -38,12 +40,14 @@ class DiscreetDeletion:
         collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
         collector.collect(objs)
         registry = self.admin_site._registry
-        touched = {type(row) for row in collector.protected}, set(collector.model_objs)
-        first, second = (
-            {model for model in each if model in registry and not registry[model].has_view_permission(request)}
-            for each in touched
-        )
-        return first, second
+
+        def hidden(rows: Iterable[models.Model]) -> set[type[models.Model]]:
+            touched = {type(row) for row in rows}
+            return {
+                model for model in touched if model in registry and not registry[model].has_view_permission(request)
+            }
+
+        return hidden(collector.protected), hidden(chain(*collector.model_objs.values()))
 
 
 def _without(lines: list, hidden: set[type[models.Model]]) -> list:
