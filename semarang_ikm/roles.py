@@ -13,6 +13,7 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 VIEW, ENTER, WORK, ALL = ("view",), ("view", "add"), ("view", "add", "change"), ("view", "add", "change", "delete")
 PUBLISH = (*ALL, "publish")
@@ -48,9 +49,10 @@ KEPT = ("promotions.editionfile", "promotions.editionmask")
 
 @dataclass(frozen=True)
 class Role:
-    """`grants` names actions per model; `beyond` are permissions that belong to no action on a row."""
+    """`name` is the group's, `label` what people read; `grants` names actions per model; `beyond` are permissions that belong to no action on a row."""
 
     name: str
+    label: Any
     sentence: Any
     grants: Mapping[str, tuple[str, ...]]
     beyond: tuple[str, ...] = field(default=())
@@ -115,26 +117,40 @@ _ACCOUNTS = {
 }
 
 ROLES = (
-    Role("Pelihat", _("Melihat semua data, tanpa data pribadi. Tidak mengubah apa pun."), _VIEWER),
+    Role(
+        "Pelihat",
+        pgettext_lazy("role", "Pelihat"),
+        _("Melihat semua data, tanpa data pribadi. Tidak mengubah apa pun."),
+        _VIEWER,
+    ),
     Role(
         "Penyunting",
+        pgettext_lazy("role", "Penyunting"),
         _("Menulis dan memperbaiki draf, lalu meminta pemeriksaan. Yang sudah terbit hanya diubah penerbit."),
         _EDITOR,
     ),
     Role(
         "Penerbit",
+        pgettext_lazy("role", "Penerbit"),
         _("Semua pekerjaan penyunting, ditambah memeriksa, menerbitkan, mengarsipkan, dan mengubah yang sudah terbit."),
         _PUBLISHER,
     ),
     Role(
         "Petugas privasi",
+        pgettext_lazy("role", "Petugas privasi"),
         _("Melihat kontak, persetujuan, dan bukti; mencatat dan menarik persetujuan. Diberikan di samping peran lain."),
         _PRIVACY,
         beyond=("sentra.see_personal_data", "sentra.manage_consent"),
     ),
-    Role("Petugas fasilitasi", _("Melihat dan menangani perkara fasilitasi usaha."), _CASES),
+    Role(
+        "Petugas fasilitasi",
+        pgettext_lazy("role", "Petugas fasilitasi"),
+        _("Melihat dan menangani perkara fasilitasi usaha."),
+        _CASES,
+    ),
     Role(
         "Pengelola akun",
+        pgettext_lazy("role", "Pengelola akun"),
         _("Membuat akun, memberi peran yang ia sendiri punya, membuat kata sandi sekali pakai, dan membuka kunci."),
         _ACCOUNTS,
     ),

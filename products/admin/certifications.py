@@ -15,6 +15,7 @@ from products.models import Certification
 from semarang_ikm.shared.admin.files import PrivateFileAdmin
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.checking import mark_checked
+from sentra.scope import of_ikm
 
 
 @admin.register(Certification)
@@ -23,6 +24,8 @@ class CertificationAdmin(QueuePages, JourneyPages, PrivateFileAdmin, ProductsRec
 
     form = CertificationForm
     change_list_template = "admin/certification_list.html"
+    within = staticmethod(of_ikm)
+    personal_fields = ("holder_name",)
     list_display = ("kind", "number", "ikm", "stage", "issued_on", "expires_on", "checked_on", "needs_recheck")
     list_filter = (("kind", RelatedFilter), "stage", "needs_recheck", ("checked_on", admin.EmptyFieldListFilter))
     list_select_related = ("kind", "ikm")

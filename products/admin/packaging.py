@@ -12,6 +12,7 @@ from products.models import PackagingPhoto, PackagingSupport
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import PhotoInline
+from sentra.scope import of_ikm
 
 
 class PackagingForm(RecordForm):
@@ -34,6 +35,7 @@ class PackagingPhotoInline(PhotoInline):
 @admin.register(PackagingSupport)
 class PackagingSupportAdmin(ProductsRecordAdmin):
     form = PackagingForm
+    within = staticmethod(of_ikm)
     inlines = (PackagingPhotoInline,)
     list_display = ("ikm", "kind", "given_on", "given_by", "quantity", "unit", "photo_count", "cleared_count")
     list_filter = ("kind", "given_on", ("ikm__sentra", RelatedFilter))

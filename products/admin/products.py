@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from products.actions.certificates import bound_to
 from products.admin.base import ProductsPublishableAdmin
 from products.models import Certification, Product, ProductPhoto
+from products.scope import product_within
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
 from semarang_ikm.shared.admin.records import PhotoInline
@@ -49,6 +50,7 @@ class CertificationInline(admin.TabularInline):
 @admin.register(Product)
 class ProductAdmin(ProductsPublishableAdmin):
     form = ProductForm
+    within = staticmethod(product_within)
     inlines = (ProductPhotoInline, CertificationInline)
     list_display = ("name", "code", "status", "maker", "product_type", "price_min", "price_on", "photo_count")
     list_filter = ("status", "is_export_ready", "is_flagship", ("product_type", RelatedFilter))

@@ -7,6 +7,7 @@ from promotions.models import Appearance
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import RecordAdmin, RecordInline
+from sentra.scope import of_ikm
 
 
 class AppearanceForm(RecordForm):
@@ -26,6 +27,7 @@ class AppearanceForm(RecordForm):
 class AppearanceInline(RecordInline):
     model = Appearance
     form = AppearanceForm
+    within = staticmethod(of_ikm)
     autocomplete_fields = ("ikm", "products")
     fields = ("ikm", "products", ("appeared_on", "note"))
 
@@ -33,6 +35,7 @@ class AppearanceInline(RecordInline):
 @admin.register(Appearance)
 class AppearanceAdmin(RecordAdmin):
     form = AppearanceForm
+    within = staticmethod(of_ikm)
     list_display = ("appeared_on", "ikm", "promotion", "note")
     list_filter = ("promotion__kind", ("ikm__kelurahan__kecamatan", RelatedFilter))
     list_select_related = ("ikm", "promotion")

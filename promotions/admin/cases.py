@@ -23,6 +23,7 @@ from promotions.models import CaseStep, FacilitationCase
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.records import RecordAdmin, RecordInline
 from sentra.models import Sentra
+from sentra.scope import of_either
 
 CLOSED_STAGES = (CaseStage.SOLVED, CaseStage.REFUSED, CaseStage.CANCELLED)
 # Step in the address: its button, and the stages in which it is offered.
@@ -79,6 +80,7 @@ class FacilitationCaseAdmin(LettersMixin, RecordAdmin):
     form = CaseForm
     change_form_template = "admin/case_change.html"
     change_list_template = "admin/case_list.html"
+    within = staticmethod(of_either)
     inlines = (StepInline, DocumentInline)
     list_display = ("number", "title", "kind", "stage", "owner", "partner", "due", "opened_on")
     list_display_links = ("number", "title")

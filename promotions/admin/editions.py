@@ -273,6 +273,10 @@ class EditionFileAdmin(PrivateFileAdmin, RecordAdmin):
     fields = ("edition", "language", "paper", "variant", "work_state", "work_message", "opened", "sha256", "made_with")
     readonly_fields = fields
 
+    def may_open(self, request: HttpRequest, record: EditionFile) -> bool:
+        """What was closed to readers, because consent was withdrawn, is closed to most officers too."""
+        return record.restricted_on is None or super().may_open(request, record)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -1,10 +1,13 @@
-"""Answers when something is wrong. 400, 403 and 500 need neither database nor language."""
+"""Answers when something is wrong. 400, 500 and what a visitor gets as 403 need neither database nor language."""
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.reports.views import once_more
+from semarang_ikm.roles import ROLES
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -12,6 +15,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An officer at the desk reads which roles are held, and who can help; others get the static page."""
+    user = getattr(request, "user", None)
+    if request.path_info.startswith("/admin/") and user is not None and user.is_authenticated:
+        held = set(user.groups.values_list("name", flat=True))
+        roles = [role.label for role in ROLES if role.name in held]
+        context = {**admin.site.each_context(request), "title": _("Peran Anda tidak mencakup ini"), "roles": roles}
+        return render(request, "admin/forbidden.html", context, status=403)
     return HttpResponse(render_to_string("403.html"), status=403)
 
 

@@ -9,6 +9,7 @@ from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.records import RecordInline
 from sentra.admin.base import SentraRecordAdmin
 from sentra.models import AreaAlias, Kecamatan, Kelurahan
+from sentra.scope import kecamatan_within, kelurahan_within
 
 
 class AliasInline(RecordInline):
@@ -30,6 +31,7 @@ class _AreaAdmin(SentraRecordAdmin):
 
 @admin.register(Kecamatan)
 class KecamatanAdmin(_AreaAdmin):
+    within = staticmethod(kecamatan_within)
     list_display = ("name", "code", "kelurahan_count")
     search_fields = ("name", "code", "aliases__name")
     fields = ("name", ("code", "slug"), ("latitude", "longitude"))
@@ -44,6 +46,7 @@ class KecamatanAdmin(_AreaAdmin):
 
 @admin.register(Kelurahan)
 class KelurahanAdmin(_AreaAdmin):
+    within = staticmethod(kelurahan_within)
     list_display = ("name", "kecamatan", "postal_code", "code")
     list_filter = (("kecamatan", RelatedFilter),)
     list_select_related = ("kecamatan",)

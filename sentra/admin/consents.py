@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.admin.files import PrivateFileAdmin
 from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.personal import PersonalRows
 from semarang_ikm.shared.admin.records import RecordInline, replaced_files
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.files import remove_after_commit
@@ -20,6 +21,7 @@ from sentra.admin.base import SentraRecordAdmin
 from sentra.admin.people import PeopleViews
 from sentra.choices import PersonalField
 from sentra.models import Consent, ConsentScope
+from sentra.scope import of_either
 from sentra.withdrawals import still_carried
 
 # What a receipt says is never rewritten; only its note and its proof can be added later.
@@ -78,7 +80,14 @@ class ConsentForm(RecordForm):
                 messages.warning(request, sentence)
 
 
-class ConsentInline(RecordInline):
+class _Receipts(PersonalRows):
+    """Withdrawing, and what is added to a stored receipt, is the privacy officer's."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and request.user.has_perm("sentra.manage_consent")
+
+
+class ConsentInline(_Receipts, RecordInline):
     model = Consent
     form = ConsentForm
     can_delete = False
@@ -124,8 +133,10 @@ class ScopeInline(admin.TabularInline):
 
 
 @admin.register(Consent)
-class ConsentAdmin(PeopleViews, PrivateFileAdmin, SentraRecordAdmin):
+class ConsentAdmin(PeopleViews, _Receipts, PrivateFileAdmin, SentraRecordAdmin):
     form = ConsentForm
+    within = staticmethod(of_either)
+    owned_by = ("ikm", "sentra")
     list_display = ("given_on", "subject", "person", "method", "recorded_by", "given_count", "withdrawn_count")
     list_filter = ("method", "legal_basis", "scopes__channel", "given_on")
     list_select_related = ("ikm", "sentra", "recorded_by")

@@ -9,14 +9,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.personal import PersonalRows
 from semarang_ikm.shared.admin.records import RecordInline
 from sentra.admin.base import SentraRecordAdmin
 from sentra.choices import ContactKind
 from sentra.contact_values import contact_value
-from sentra.models import Contact
+from sentra.models import Contact, Ikm, Sentra
 from sentra.personal_data.retention import uncovered_contacts
+from sentra.scope import of_either
 
 POINT_MISSING = _("Isi lintang dan bujurnya, misalnya -7.080000 dan 110.350000.")
 
@@ -50,11 +53,22 @@ class ContactForm(RecordForm):
         return cleaned
 
 
-class ContactInline(RecordInline):
+class ContactInline(PersonalRows, RecordInline):
     model = Contact
     form = ContactForm
     extra_when_new = 1
     fields = (("kind", "value"), ("latitude", "longitude"), "note")
+
+
+def contacts_told(record: Ikm | Sentra) -> list[str]:
+    """Which contacts and receipts there are, not what they say."""
+    kinds = dict.fromkeys(str(contact.get_kind_display()) for contact in record.contacts.all())
+    count = record.consents.count()
+    receipts = ngettext("%(count)d persetujuan tercatat", "%(count)d persetujuan tercatat", count)
+    return [
+        _("Kontak: %(kinds)s") % {"kinds": ", ".join(kinds) or _("belum tercatat")},
+        receipts % {"count": count},
+    ]
 
 
 class UncoveredFilter(admin.SimpleListFilter):
@@ -73,8 +87,10 @@ class UncoveredFilter(admin.SimpleListFilter):
 
 
 @admin.register(Contact)
-class ContactAdmin(SentraRecordAdmin):
+class ContactAdmin(PersonalRows, SentraRecordAdmin):
     form = ContactForm
+    within = staticmethod(of_either)
+    owned_by = ("ikm", "sentra")
     list_display = ("kind", "value", "ikm", "sentra", "updated_at")
     list_filter = ("kind", UncoveredFilter)
     list_select_related = ("ikm", "sentra")

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
+from semarang_ikm.shared.admin.scope import area_names, areas_of
 from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
-from sentra.admin.contacts import ContactInline
+from sentra.admin.contacts import ContactInline, contacts_told
 from sentra.admin.help_given import HelpGivenMixin
 from sentra.models import Consent, Ikm
+from sentra.scope import ikm_within
 
 NIB_LENGTH = 13
 MAX_STORY_WORDS = 80
@@ -21,6 +23,15 @@ MAX_STORY_WORDS = 80
 
 class IkmForm(PublishableForm):
     past_dates = ("checked_on", "workers_as_of")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        given = self.cleaned_data
+        nowhere = not given.get("kelurahan") and not given.get("sentra")
+        if nowhere and "kelurahan" not in self.errors and areas_of(self.request):
+            areas = area_names(self.request)
+            self.add_error("kelurahan", _("Isi kelurahan atau sentra di wilayah Anda (%(areas)s).") % {"areas": areas})
+        return cleaned
 
     def clean_nib(self) -> str:
         nib = "".join(self.cleaned_data["nib"].split())
@@ -45,6 +56,8 @@ class IkmForm(PublishableForm):
 @admin.register(Ikm)
 class IkmAdmin(HelpGivenMixin, SentraPublishableAdmin):
     form = IkmForm
+    within = staticmethod(ikm_within)
+    personal_fields = ("nib", "contacts")
     inlines = (ContactInline, ConsentInline)
     list_display = ("name", "code", "status", "sentra", "kelurahan", "kind", "checked_on")
     list_filter = ("status", "kind", ("product_types", RelatedFilter), ("kelurahan__kecamatan", RelatedFilter))
@@ -108,6 +121,9 @@ class IkmAdmin(HelpGivenMixin, SentraPublishableAdmin):
             },
         ),
     )
+
+    def personal_rows(self, record: Ikm) -> list[str]:
+        return contacts_told(record)
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
         if formset.model is Consent:

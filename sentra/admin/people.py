@@ -1,6 +1,7 @@
 """One screen for one person's data: what is held, where it leaves and on which ground; withdraw, copy, purge."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from semarang_ikm.shared.admin.scope import outside
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.time import today
 from sentra.actions.consent import withdraw_fields
@@ -49,14 +51,15 @@ class PeopleViews:
         _need(request, SEE)
         words = request.GET.get("q", "")[:100]
         found, total = find_subjects(words)
-        tables = [(subject, held) for subject, held in holdings(found).items()]
+        hidden = [row for model in _MODELS.values() for row in outside(request, _of(model, found))]
+        tables = [(subject, held) for subject, held in holdings(found).items() if subject not in hidden]
         context = {"words": words, "tables": tables, "total": total, "most": MOST}
         return self._page(request, _("Data pribadi seseorang"), "people_find", **context)
 
     def person(self, request: HttpRequest, code: str) -> HttpResponse:
         """What we publish about this person; ticked boxes are withdrawn at once."""
         _need(request, SEE)
-        subject = _subject(code)
+        subject = self._subject(request, code)
         if request.method == "POST":
             return self._withdraw(request, subject)
         receipts = (
@@ -101,7 +104,7 @@ class PeopleViews:
     def copy(self, request: HttpRequest, code: str) -> HttpResponse:
         """The copy for the person, made for paper."""
         _need(request, SEE)
-        subject = _subject(code)
+        subject = self._subject(request, code)
         self.log_change(request, subject, _("Salinan data pribadi dibuat"))
         context = {"subject": subject, "sections": copy_of(subject), "office": OfficeProfile.load(), "day": today()}
         return self._page(
@@ -111,7 +114,7 @@ class PeopleViews:
     def copy_as_json(self, request: HttpRequest, code: str) -> HttpResponse:
         """The same, for machines (UU 27/2022 article 13)."""
         _need(request, SEE)
-        subject = _subject(code)
+        subject = self._subject(request, code)
         self.log_change(request, subject, _("Salinan data pribadi dibuat"))
         sections = [
             {"title": part.title, "rows": [dict(zip(part.columns, row, strict=True)) for row in part.rows]}
@@ -128,7 +131,7 @@ class PeopleViews:
     def purge(self, request: HttpRequest, code: str) -> HttpResponse:
         """Says what goes for good and what stays; does it after the code was typed."""
         _need(request, MANAGE)
-        subject = _subject(code)
+        subject = self._subject(request, code)
         why = request.POST.get("alasan", "").strip()
         problem = ""
         if request.method == "POST":
@@ -160,6 +163,15 @@ class PeopleViews:
         may_manage = request.user.has_perm(MANAGE)
         return self._page(request, _("Masa simpan"), "retention", lines=lines, may_manage=may_manage)
 
+    def _subject(self: Any, request: HttpRequest, code: str) -> Subject:
+        """The business or sentra of this code, if the officer works in its kecamatan."""
+        prefix, number = parse_code(code) or ("", 0)
+        model = _MODELS.get(prefix)
+        record = model._default_manager.filter(code=format_code(prefix, number)).first() if model else None
+        if record is None or outside(request, [record]):
+            raise Http404
+        return record
+
     def _page(self: Any, request: HttpRequest, title: str, template: str, **context: Any) -> HttpResponse:
         shared = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
         response = TemplateResponse(request, f"admin/personal/{template}.html", {**shared, **context})
@@ -172,13 +184,8 @@ def _need(request: HttpRequest, permission: str) -> None:
         raise PermissionDenied
 
 
-def _subject(code: str) -> Subject:
-    prefix, number = parse_code(code) or ("", 0)
-    model = _MODELS.get(prefix)
-    record = model._default_manager.filter(code=format_code(prefix, number)).first() if model else None
-    if record is None:
-        raise Http404
-    return record
+def _of(model: type[Subject], subjects: Iterable[Subject]) -> list[Subject]:
+    return [subject for subject in subjects if isinstance(subject, model)]
 
 
 def _change_url(subject: Subject) -> str:

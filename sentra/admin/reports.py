@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from products.models import Product
+from products.scope import product_within
 from semarang_ikm.shared.admin.forms import RecordForm
 from sentra.actions.reports import erase_due, move_report
 from sentra.admin.base import SentraRecordAdmin
 from sentra.choices import ReportStatus
 from sentra.codes import parse_code
 from sentra.models import DataReport, Ikm, Sentra
+from sentra.scope import Areas, ikm_within, sentra_within
 
 _MODELS = {"S": Sentra, "U": Ikm, "P": Product}
 
@@ -34,9 +36,22 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset.open() if self.value() == "1" else queryset
 
 
+def report_within(areas: Areas) -> Q:
+    """A report lies where what it is about does; one about the site is the whole city's."""
+    codes = (
+        Sentra.objects.filter(sentra_within(areas)).values("code"),
+        Ikm.objects.filter(ikm_within(areas)).values("code"),
+        Product.objects.filter(product_within(areas)).values("code"),
+    )
+    about = Q(kelurahan__kecamatan__in=areas) | Q(subject_code="", kelurahan__isnull=True)
+    return about | Q(subject_code__in=codes[0]) | Q(subject_code__in=codes[1]) | Q(subject_code__in=codes[2])
+
+
 @admin.register(DataReport)
 class DataReportAdmin(SentraRecordAdmin):
     form = RecordForm
+    within = staticmethod(report_within)
+    personal_fields = ("contact", "answer_to")
     actions = ("take_selected", "finish_selected", "reject_selected", "delete_selected")
     list_display = ("code", "kind", "term", "about", "opening", "status", "created_at", "handled_by")
     list_filter = (OpenFilter, "kind", "status", "created_at")
@@ -65,7 +80,8 @@ class DataReportAdmin(SentraRecordAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return DataReport.objects.for_queue().order_by(*self.get_ordering(request))
+        rows = self.narrowed(request, DataReport.objects.for_queue())
+        return rows.order_by(*self.get_ordering(request))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("urgency", "created_at")

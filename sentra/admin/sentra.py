@@ -13,12 +13,14 @@ from semarang_ikm.shared import bulk
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm, RecordForm
 from semarang_ikm.shared.admin.records import PhotoInline, RecordInline
+from semarang_ikm.shared.admin.scope import area_names, areas_of, outside
 from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
-from sentra.admin.contacts import ContactInline
+from sentra.admin.contacts import ContactInline, contacts_told
 from sentra.admin.help_given import ProposedCasesMixin
 from sentra.admin.statements import FigureInline, QuestionInline
 from sentra.models import Consent, Sentra, SentraLocation, SentraPhoto
+from sentra.scope import sentra_within
 
 
 class SentraForm(PublishableForm):
@@ -40,6 +42,15 @@ class LocationFormSet(BaseInlineFormSet):
             form.add_error("is_main", ValidationError(_("Hanya satu tempat yang utama."), code="main"))
         if main[1:]:
             raise ValidationError(_("Pilih satu tempat utama saja."), code="main")
+        self._stay_in_scope()
+
+    def _stay_in_scope(self) -> None:
+        """An officer of some kecamatan enters and keeps sentra that have a place there."""
+        request = self.form.request
+        places = [place for form in self._kept() if (place := form.cleaned_data.get("kelurahan"))]
+        if areas_of(request) and len(outside(request, places)) == len(places):
+            areas = area_names(request)
+            raise ValidationError(_("Tambahkan tempat di wilayah Anda (%(areas)s).") % {"areas": areas}, code="scope")
 
     def save(self, commit: bool = True) -> list:
         """The former main place gives way first, so that two rows can swap the mark."""
@@ -81,6 +92,8 @@ class SentraPhotoInline(PhotoInline):
 @admin.register(Sentra)
 class SentraAdmin(ProposedCasesMixin, SentraPublishableAdmin):
     form = SentraForm
+    within = staticmethod(sentra_within)
+    personal_fields = ("contacts",)
     inlines = (LocationInline, ContactInline, ConsentInline, SentraPhotoInline, FigureInline, QuestionInline)
     list_display = ("name", "code", "status", "places", "business_count", "checked_on")
     list_filter = (
@@ -141,6 +154,9 @@ class SentraAdmin(ProposedCasesMixin, SentraPublishableAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         locations = Prefetch("locations", SentraLocation.objects.select_related("kelurahan__kecamatan"))
         return super().get_queryset(request).with_business_count().prefetch_related(locations)
+
+    def personal_rows(self, record: Sentra) -> list[str]:
+        return contacts_told(record)
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
         if formset.model is Consent:

@@ -6,6 +6,7 @@ from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import RecordInline
 from sentra.admin.base import SentraRecordAdmin
 from sentra.models import Figure, OpenQuestion
+from sentra.scope import of_sentra
 
 FIGURE_FIELDS = (
     "kind",
@@ -45,6 +46,8 @@ class QuestionInline(RecordInline):
 @admin.register(Figure)
 class FigureAdmin(SentraRecordAdmin):
     form = FigureForm
+    owned_by = ("sentra",)
+    within = staticmethod(of_sentra)
     list_display = ("sentra", "kind", "label", "qualifier", "value_min", "value_max", "unit", "as_of", "source")
     list_filter = ("kind", "source__confidence", "as_of_precision")
     list_select_related = ("sentra", "source")
@@ -57,6 +60,8 @@ class FigureAdmin(SentraRecordAdmin):
 @admin.register(OpenQuestion)
 class OpenQuestionAdmin(SentraRecordAdmin):
     form = QuestionForm
+    owned_by = ("sentra",)
+    within = staticmethod(of_sentra)
     list_display = ("text", "sentra", "kind", "settled_on")
     list_filter = ("kind", ("settled_on", admin.EmptyFieldListFilter))
     list_select_related = ("sentra",)

@@ -124,3 +124,13 @@ def test_what_another_officer_just_published_is_no_longer_an_editors_to_hand_ove
 def test_nobody_without_a_role_opens_the_desk(client):
     client.force_login(User.objects.create_user("tanpa", is_staff=False), "django.contrib.auth.backends.ModelBackend")
     assert client.get("/admin/").status_code == 302
+
+
+def test_a_refusal_is_a_page_with_words_and_changes_nothing():
+    client, ikm = officers.signed_in("Pelihat"), factories.ikm("Tetap")
+    refused = client.post(f"/admin/sentra/ikm/{ikm.pk}/change/", {"name": "Lain"})
+    page = refused.content.decode()
+    assert refused.status_code == 403
+    assert "Peran Anda: Pelihat" in page
+    assert 'href="/admin/"' in page
+    assert "belum punya peran" in officers.signed_in().get("/admin/sentra/ikm/").content.decode()

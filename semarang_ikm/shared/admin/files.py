@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile, File
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 
+from semarang_ikm.shared.admin.personal import sees_personal_data
 from semarang_ikm.shared.evidence import CONTENT_TYPES, check_evidence
 from semarang_ikm.shared.images import prepare
 
@@ -85,11 +87,17 @@ class PrivateFileAdmin:
         ]
         return own + super().get_urls()
 
+    def may_open(self, request: HttpRequest, record: models.Model) -> bool:
+        """Scans carry names and signatures."""
+        return sees_personal_data(request)
+
     def download(self, request: HttpRequest, pk: int, field: str) -> FileResponse:
         record = self.get_object(request, str(pk))
         stored = getattr(record, field, None)
         if not stored or not self.has_view_permission(request, record):
             raise Http404
+        if not self.may_open(request, record):
+            raise PermissionDenied
         try:
             content = stored.open("rb")
         except FileNotFoundError as error:

@@ -12,11 +12,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared import publishing
+from semarang_ikm.shared.admin import scope
 from semarang_ikm.shared.choices import PublicationStatus
 from semarang_ikm.shared.time import today
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 IMPOSSIBLE_DATE = _("Tanggal ini tidak mungkin. Periksa tahunnya.")
+OWNER_PUBLISHED = _("Ini sudah terbit, jadi hanya penerbit yang menambah isinya. Mintalah perubahan di halamannya.")
 FUTURE_DATE = _("Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya.")
 
 
@@ -27,6 +29,8 @@ class RecordForm(forms.ModelForm):
     past_dates: ClassVar[tuple[str, ...]] = ()
     # Whose form it is; the admin page says so when it makes the form's class.
     request: ClassVar[HttpRequest]
+    # The admin page of the record; an inline's form has none.
+    page: ClassVar[Any] = None
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -38,7 +42,24 @@ class RecordForm(forms.ModelForm):
             value = self.cleaned_data.get(name)
             if value is not None and value > today():
                 self.add_error(name, ValidationError(FUTURE_DATE, code="future"))
+        self._refuse_strangers()
+        for name in self.page.owned_by if self.page else ():
+            owner = self.cleaned_data.get(name)
+            if name in self.changed_data and owner and not self.page.may_touch_rows_of(self.request, owner):
+                self.add_error(name, ValidationError(OWNER_PUBLISHED, code="published"))
         return cleaned
+
+    def _refuse_strangers(self) -> None:
+        """A new reference to a row outside the officer's kecamatan; what was stored before stays."""
+        for name in self.changed_data:
+            chosen = self.cleaned_data.get(name)
+            records = [chosen] if isinstance(chosen, models.Model) else chosen
+            if not records or not isinstance(self.fields[name], forms.ModelChoiceField):
+                continue
+            before = self.initial.get(name) or []
+            kept = {getattr(row, "pk", row) for row in (before if isinstance(before, list | tuple) else [before])}
+            if reason := scope.refusal(self.request, [row for row in records if row.pk not in kept]):
+                self.add_error(name, ValidationError(reason, code="scope"))
 
     def _update_errors(self, errors: ValidationError) -> None:
         by_field = getattr(errors, "error_dict", {})

@@ -15,12 +15,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from semarang_ikm.shared import bulk, deletion
-from semarang_ikm.shared.admin.discretion import DiscreetDeletion
+from semarang_ikm.shared import bulk, deletion, publishing
+from semarang_ikm.shared.admin import personal, scope
+from semarang_ikm.shared.admin.deleting import taken_along
 from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
 from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.scope import Scoped
 from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit, stored_files
 from semarang_ikm.shared.images import write_copies
+from semarang_ikm.shared.models import Publishable
 from semarang_ikm.shared.photos import Photo
 
 FIELDS = {
@@ -48,13 +51,15 @@ class _Joined:
     def get_field_queryset(
         self, db: str | None, db_field: models.Field, request: HttpRequest
     ) -> models.QuerySet | None:
+        """The whole city's, so that what is stored stays valid; the form refuses a new choice outside the scope."""
         related = self.admin_site._registry.get(db_field.remote_field.model)
         if isinstance(related, RecordAdmin):
-            return related.get_queryset(request)
+            with scope.lifted(request):
+                return related.get_queryset(request)
         return super().get_field_queryset(db, db_field, request)
 
 
-class RecordInline(_Joined, admin.StackedInline):
+class RecordInline(_Joined, Scoped, admin.StackedInline):
     """Rows that a record owns. Stacked, so that they can be filled in on a phone."""
 
     form = RecordForm
@@ -91,22 +96,40 @@ class PhotoInline(RecordInline):
         return render_to_string("admin/photo_preview.html", {"photo": photo}) if photo.pk else "–"
 
 
-class RecordAdmin(_Joined, DiscreetDeletion, admin.ModelAdmin):
+class RecordAdmin(_Joined, Scoped, admin.ModelAdmin):
     """One record type. Apps say what follows a save and how a row is deleted."""
 
     form = RecordForm
     list_per_page = 50
     show_facets = admin.ShowFacets.ALWAYS
     actions = ("delete_selected",)
-
     change_form_template = "admin/record_change.html"
+    # Fields and displays that only who may see personal data reads, finds and filters by.
+    personal_fields: ClassVar[tuple[str, ...]] = ()
+    # Relations to the record that a row belongs to: who may not change that one leaves its rows alone too.
+    owned_by: ClassVar[tuple[str, ...]] = ()
 
     def get_form(
         self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
     ) -> type:
         form = super().get_form(request, obj, change, **kwargs)
-        form.request = request
+        form.request, form.page = request, self
         return form
+
+    # -- rows of a published record -----------------------------------------------------------------------------------
+
+    def may_touch_rows_of(self, request: HttpRequest, owner: models.Model) -> bool:
+        return not isinstance(owner, Publishable) or publishing.may_work_on(request.user, owner)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    def _may_touch(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        owners = (getattr(obj, name) for name in self.owned_by if obj is not None)
+        return all(self.may_touch_rows_of(request, owner) for owner in owners if owner is not None)
 
     # -- what an app says ---------------------------------------------------------------------------------------------
 
@@ -115,6 +138,47 @@ class RecordAdmin(_Joined, DiscreetDeletion, admin.ModelAdmin):
 
     def discard(self, record: models.Model) -> None:
         deletion.delete(record=record)
+
+    # -- personal data ------------------------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Instead of what it holds, an officer without the right reads that it is there. What is empty can be filled."""
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or not self._keeps_from(request):
+            return sets
+        reads_only = not self.has_change_permission(request, obj)
+        hidden = {name for name in self.personal_fields if reads_only or getattr(obj, name, True)}
+        return personal.without_names(sets, hidden, "personal_state")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        names = super().get_readonly_fields(request, obj)
+        return (*names, "personal_state") if obj is not None and self._keeps_from(request) else names
+
+    @admin.display(description=gettext_lazy("data pribadi"))
+    def personal_state(self, record: models.Model) -> str:
+        lines = [*personal.told(record, self.personal_fields), *self.personal_rows(record)]
+        return ". ".join([*lines, _("Isinya dilihat oleh petugas privasi.")])
+
+    def personal_rows(self, record: models.Model) -> list[str]:
+        """Which rows with personal data the record owns, in words that tell nothing of what they hold."""
+        return []
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        """Finding by what one may not read would tell it."""
+        names = super().get_search_fields(request)
+        return [name for name in names if not self._is_kept(request, name)]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """The same for an address that somebody typed."""
+        if request is not None and self._is_kept(request, lookup):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def _keeps_from(self, request: HttpRequest) -> bool:
+        return bool(self.personal_fields) and not personal.sees_personal_data(request)
+
+    def _is_kept(self, request: HttpRequest, lookup: str) -> bool:
+        return self._keeps_from(request) and not set(self.personal_fields).isdisjoint(lookup.split("__"))
 
     # -- saving -------------------------------------------------------------------------------------------------------
 
@@ -141,6 +205,10 @@ class RecordAdmin(_Joined, DiscreetDeletion, admin.ModelAdmin):
         self.after_save(request, form.instance, frozenset(form.changed_data))
 
     # -- deleting -----------------------------------------------------------------------------------------------------
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
+        owned = {inline.model for inline in self.inlines}
+        return taken_along(objs, request, self.admin_site, owned)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         record = self.get_object(request, object_id)
