@@ -82,6 +82,7 @@ CITY_WIDE = {
     "Promotion",
     "CatalogueEdition",
     "EditionFile",
+    "FairSelection",
 }
 
 
