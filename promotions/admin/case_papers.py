@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,6 +20,11 @@ from promotions.catalogue import pdf
 from promotions.models import CaseDocument, CaseLetter, FacilitationCase
 from semarang_ikm.shared.admin.files import PrivateFileAdmin
 from semarang_ikm.shared.admin.records import RecordAdmin, RecordInline
+from sentra.scope import Areas, ikm_within, sentra_within
+
+
+def _of_case(areas: Areas) -> Q:
+    return ikm_within(areas, "case__ikm__") | sentra_within(areas, "case__sentra")
 
 
 class WithTheCase:
@@ -29,6 +35,9 @@ class WithTheCase:
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("promotions.change_facilitationcase")
+
+    def may_open(self, request: HttpRequest, record: Any) -> bool:
+        return self.has_view_permission(request, record)
 
     has_add_permission = has_delete_permission = has_change_permission
 
@@ -42,6 +51,7 @@ class DocumentInline(WithTheCase, RecordInline):
 class CaseDocumentAdmin(WithTheCase, PrivateFileAdmin, RecordAdmin):
     """Only for the download: documents are added on the page of their case."""
 
+    within = staticmethod(_of_case)
     list_display = ("title", "case", "added_at")
     list_select_related = ("case",)
     search_fields = ("title", "case__number")
