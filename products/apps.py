@@ -11,4 +11,4 @@ class ProductsConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: how search texts follow makers, what is held of persons, what publishing needs.
         from products import indexing, personal_data  # noqa: F401
-        from products.actions import publishing, purging  # noqa: F401
+        from products.actions import publishing, purging, saving  # noqa: F401

@@ -14,6 +14,7 @@ class SentraConfig(AppConfig):
             "CodeSequence",
             "DataReport",
             "DataVersion",
+            "KeptFile",
             "Officer",
             "Review",
             "SeedRecord",
@@ -25,8 +26,8 @@ class SentraConfig(AppConfig):
         # Imported for what they register: the memory of deleted addresses, what publishing needs, who waits for it, the
         # trail of changes.
         from sentra import tombstones  # noqa: F401
-        from sentra.actions import publishing, reviews  # noqa: F401
-        from sentra.history import guard, writing  # noqa: F401
+        from sentra.actions import publishing, reviews, saving  # noqa: F401
+        from sentra.history import files, guard, writing  # noqa: F401
         from sentra.triggers import after_migrate
 
         post_migrate.connect(after_migrate, sender=self)

@@ -21,5 +21,14 @@ def leave_tombstone(sender: type, instance: Any, **kwargs: Any) -> None:
     if not getattr(instance, "was_ever_public", True):
         former.delete()
         return
-    former.update(target_id=None)
-    PastSlug.objects.update_or_create(kind=instance.PAGE_KIND, slug=instance.slug, defaults={"target_id": None})
+    former.update(target_id=None, deleted_id=instance.pk)
+    PastSlug.objects.update_or_create(
+        kind=instance.PAGE_KIND, slug=instance.slug, defaults={"target_id": None, "deleted_id": instance.pk}
+    )
+
+
+def take_tombstone(record: Addressable) -> None:
+    """A record that comes back has its address again, and the former ones lead to it."""
+    mine = PastSlug.objects.filter(kind=record.PAGE_KIND, deleted_id=record.pk)
+    mine.filter(slug=record.slug).delete()
+    mine.update(target_id=record.pk, deleted_id=None)

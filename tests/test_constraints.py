@@ -19,6 +19,7 @@ from tests.sentra.test_constraints import VIOLATIONS as SENTRA
 INTERNAL = {
     "sentra_pastslug_once_per_kind",
     "sentra_seedrecord_once",
+    "sentra_keptfile_once",
     "promotions_document_once_a_language",
     "promotions_photo_once_a_key",
     "promotions_letter_once_a_form",

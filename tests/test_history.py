@@ -34,6 +34,8 @@ PAST_THE_TRAIL = {
     "sentra.actions.purging": "takes personal data out, which must not go into the trail",
     "sentra.actions.reviews": "requests leave no trail",
     "sentra.codes": "the counter of codes",
+    "sentra.history.files": "files that no row names any more",
+    "sentra.history.redaction": "the door that takes values out of the trail",
     "sentra.history.writing": "the trail itself",
     "sentra.indexing": "columns that follow from others",
     "sentra.lineage": "a table that follows from another",

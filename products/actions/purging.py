@@ -9,6 +9,7 @@ from products.models import Certification, PackagingPhoto, PackagingSupport, Pro
 from semarang_ikm.shared.files import own_files, remove_after_commit
 from sentra.actions.purging import Goes, Purger, register
 from sentra.consent import Subject
+from sentra.history.redaction import redact
 from sentra.models import Ikm
 
 
@@ -30,10 +31,15 @@ def _erase(subject: Subject) -> None:
     photos, packs = list(_photos(subject)), list(_packs(subject))
     files = [file for row in (*certificates, *photos, *packs) for file in own_files(row)]
     Certification.objects.filter(ikm=subject).update(holder_name="", scan="", note="")
-    PackagingSupport.objects.filter(ikm=subject).update(note="")
+    packaging = PackagingSupport.objects.filter(ikm=subject)
+    packaging.update(note="")
     ProductPhoto.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
     PackagingPhoto.objects.filter(pk__in=[photo.pk for photo in packs]).delete()
-    remove_after_commit(files)
+    for row in (*certificates, *packaging):
+        redact(record=row)
+    for photo in (*photos, *packs):
+        redact(record=photo, fields=[field.name for field in photo._meta.concrete_fields])
+    remove_after_commit(files, for_good=True)
 
 
 def _photos(ikm: Ikm) -> QuerySet[ProductPhoto]:

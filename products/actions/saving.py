@@ -6,6 +6,7 @@ from django.db.models import Model
 from products.actions.certificates import composition_changed
 from products.actions.publishing import share_type_with_makers
 from products.models import Product
+from sentra.history import following
 from sentra.indexing import refresh
 
 
@@ -18,3 +19,6 @@ def saved(*, record: Model, changed: frozenset[str] = frozenset()) -> None:
         if "composition_changed_on" in changed and record.composition_changed_on is not None:
             composition_changed(product=record, on=record.composition_changed_on)
     refresh(record)
+
+
+following.register("products", saved=lambda record, changed: saved(record=record, changed=changed))

@@ -61,7 +61,7 @@ class Certification(Timestamped, Checked):
         related_name="predecessor",
     )
 
-    history = Traced()
+    history = Traced(personal=("holder_name", "scan", "note"))
     objects = CertificationQuerySet.as_manager()
 
     class Meta:

@@ -23,7 +23,7 @@ class PackagingSupport(Timestamped):
     unit = models.CharField(_("satuan"), max_length=40, blank=True, help_text=_("lembar, dus, alat."))
     note = models.CharField(_("catatan"), max_length=300, blank=True)
 
-    history = Traced()
+    history = Traced(personal=("note",))
 
     class Meta:
         ordering = ["-given_on", "pk"]

@@ -5,6 +5,7 @@ from django.db.models import Model
 
 from promotions.models import Partner, Promotion
 from semarang_ikm.shared import deletion
+from sentra.history import following
 from sentra.indexing import refresh
 
 
@@ -21,3 +22,8 @@ def delete(*, record: Model) -> None:
     deletion.delete(record=record)
     for promotion in mentioning:
         refresh(promotion)
+
+
+following.register(
+    "promotions", saved=lambda record, _changed: saved(record=record), delete=lambda row: delete(record=row)
+)

@@ -1,6 +1,9 @@
-"""Files that rows own: found before the rows go, removed only after the transaction has committed."""
+"""Files that rows own: found before the rows go, removed only after the transaction has committed.
 
-from collections.abc import Iterable
+Where rows can come back, their files are kept for a while (sentra.history.files registers for that).
+"""
+
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.core.files.storage import Storage
@@ -10,6 +13,10 @@ from django.db.models.deletion import Collector
 from semarang_ikm.shared.images import names_of
 
 StoredFile = tuple[Storage, str]
+# Takes files that rows let go of, in the transaction; returns those that need not be kept.
+Keep = Callable[[Iterable[StoredFile]], list[StoredFile]]
+
+_keep: list[Keep] = []
 
 
 def files_of(records: Iterable[models.Model]) -> list[StoredFile]:
@@ -38,9 +45,19 @@ def stored_files(field: models.FileField, name: str) -> list[StoredFile]:
     return [(field.storage, each) for each in names]
 
 
-def remove_after_commit(files: Iterable[StoredFile]) -> None:
-    """Remove the files once the rows are gone for good; a rolled back deletion keeps them."""
-    transaction.on_commit(partial(_remove, list(files)))
+def keep_with(keep: Keep) -> None:
+    _keep[:] = [keep]
+
+
+def remove_after_commit(files: Iterable[StoredFile], *, for_good: bool = False) -> None:
+    """Take the files away once the rows are gone; a rolled back deletion leaves them where they are.
+
+    `for_good`: nothing may come back, as when a person's data are taken out.
+    """
+    doomed = list(files)
+    if _keep and not for_good:
+        doomed = _keep[0](doomed)
+    transaction.on_commit(partial(_remove, doomed))
 
 
 def _remove(files: list[StoredFile]) -> None:

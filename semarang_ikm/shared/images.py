@@ -156,6 +156,11 @@ def write_copies(name: str, storage: Storage = default_storage) -> list[str]:
     return written
 
 
+def is_copy(name: str) -> bool:
+    """Whether a stored name is that of a copy: masters are never WebP."""
+    return PurePosixPath(name).suffix == ".webp"
+
+
 def names_of(master: str) -> list[str]:
     """The storage names of a master and of every copy that it may have."""
     if PurePosixPath(master).suffix != ".jpg":

@@ -50,7 +50,7 @@ def _remove(progress: Callable[[str], None]) -> int:
         User.objects.filter(username=marks.USERNAME).delete()
     except ProtectedError as error:
         raise RowsInUse(*sorted(str(row) for row in list(error.protected_objects)[:5])) from error
-    remove_after_commit(files)
+    remove_after_commit(files, for_good=True)
     return total
 
 

@@ -19,6 +19,7 @@ from semarang_ikm.shared.journal import note
 from sentra.actions.consent import withdraw_consent
 from sentra.actions.reports import erase_reports_about
 from sentra.consent import Subject, relation_to
+from sentra.history.redaction import redact
 from sentra.indexing import refresh
 from sentra.models import Consent, Contact, DataReport, Ikm, PastSlug, SentraPhoto
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # Stands where a name was that a row cannot do without.
 NOBODY = "–"
+# What the trail no longer tells of the subject, besides what is personal anyway.
+TOLD_OF_NOBODY = ("name", "slug", "story", "story_en")
 FREE_TEXTS = {"summary", "summary_en", "story", "story_en"}
 
 
@@ -82,6 +85,7 @@ def purge(*, subject: Subject, by: "AbstractBaseUser | None", why: str) -> None:
     for purger in (*_others, _OWN):
         purger.erase(subject)
     refresh(subject)
+    redact(record=subject, fields=TOLD_OF_NOBODY)
     note(record=subject, by=by, message=_("Data pribadi dihapus: %(why)s") % {"why": why.strip()[:300]})
 
 
@@ -112,7 +116,7 @@ def _erase(subject: Subject) -> None:
         photos = list(_photos(subject))
         files += [file for photo in photos for file in own_files(photo)]
         SentraPhoto.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
-    remove_after_commit(files)
+    remove_after_commit(files, for_good=True)
 
 
 def _unname(ikm: Ikm) -> None:

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from semarang_ikm.shared import bulk
+from sentra.actions.deletion import delete
+from sentra.history import following
 from sentra.indexing import refresh
 from sentra.lineage import rebuild_lineage
 from sentra.models import Contact, ProductType, Sentra, SentraLocation
@@ -31,3 +33,6 @@ def _have_one_main_location(sentra: Sentra) -> None:
         first = locations.order_by("pk").first()
         if first is not None:
             bulk.update(locations.filter(pk=first.pk), is_main=True)
+
+
+following.register("sentra", saved=lambda record, _changed: saved(record=record), delete=lambda row: delete(record=row))

@@ -190,7 +190,7 @@ def tell(
     rows = []
     for key, (action, fields) in real.items():
         owner, root = places[key]
-        title = str((known or {})[key])[:TITLE_LENGTH] if action == ChangeAction.DELETE else ""
+        title = (str((known or {})[key]) or "–")[:TITLE_LENGTH] if action == ChangeAction.DELETE else ""
         rows.append(
             Change(
                 change_set=change_set,

@@ -9,6 +9,7 @@ from sentra.models.contact import Consent, ConsentScope, Contact
 from sentra.models.data_report import DataReport
 from sentra.models.data_version import DataVersion
 from sentra.models.ikm import Ikm
+from sentra.models.kept_file import KeptFile
 from sentra.models.office_profile import OfficeProfile
 from sentra.models.officer import Officer
 from sentra.models.product_type import ProductType
@@ -39,6 +40,7 @@ __all__ = [
     "Ikm",
     "Kecamatan",
     "Kelurahan",
+    "KeptFile",
     "NamedTwice",
     "OfficeProfile",
     "Officer",

@@ -21,6 +21,8 @@ class PastSlug(models.Model):
     slug = models.SlugField(max_length=SLUG_LENGTH)
     # Null: the record was deleted, the address answers 410.
     target_id = models.BigIntegerField(null=True)
+    # Which record that was: its addresses come back with it.
+    deleted_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="sentra_pastslug_once_per_kind")]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.shared.files import own_files, remove_after_commit
 from sentra.actions.purging import NOBODY
 from sentra.actions.reports import erase_due
+from sentra.history.redaction import forget_deleted, over, redact
 from sentra.models import Consent, ConsentScope, Contact, DataReport
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def _forget_receipts(at: datetime) -> int:
     rows = list(spent_receipts(at))
     files = [file for row in rows for file in own_files(row)]
     Consent.objects.filter(pk__in=[row.pk for row in rows]).update(person=NOBODY, note="", evidence="")
-    remove_after_commit(files)
+    remove_after_commit(files, for_good=True)
+    for row in rows:
+        redact(record=row)
     return len(rows)
 
 
@@ -94,6 +97,13 @@ register(
         why=_("Selama itu dinas masih mungkin diminta menunjukkan bahwa penampilannya dulu sah."),
         over=lambda at: spent_receipts(at).count(),
         end=_forget_receipts,
+    ),
+    Term(
+        what=_("Isi data yang dihapus, dan berkas yang diganti"),
+        how_long=_("30 hari"),
+        why=_("Selama itu yang terhapus karena keliru masih dapat dikembalikan."),
+        over=lambda at: over(at).count(),
+        end=forget_deleted,
     ),
     Term(
         what=_("Kontak yang belum pernah tercakup persetujuan"),

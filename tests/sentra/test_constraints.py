@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from sentra.choices import ContactKind, LocationRole, PersonalField
-from sentra.models import ConsentScope, OfficeProfile, PastSlug, SeedRecord
+from sentra.models import ConsentScope, KeptFile, OfficeProfile, PastSlug, SeedRecord
 from tests import factories, officers
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
 
@@ -65,6 +65,11 @@ def _second_seed_record():
     return SeedRecord.objects.create(model="sentra", key="dua", object_id=1, written={"name": "x"})
 
 
+def _second_kept_file():
+    KeptFile.objects.create(room="private", name="satu.pdf")
+    return KeptFile.objects.create(room="private", name="dua.pdf")
+
+
 def _closed_report():
     return factories.report(status="done", handled_by=factories.user(), closed_at=timezone.now())
 
@@ -103,6 +108,7 @@ VIOLATIONS = {
     "sentra_producttype_kbli_with_edition": Violation(factories.product_type, {"kbli_code": "13134"}),
     "sentra_searchvariant_once": Violation(_second_variant, {"variant": "krupuk"}),
     "sentra_pastslug_once_per_kind": Violation(_second_past_slug, {"slug": "lama"}),
+    "sentra_keptfile_once": Violation(_second_kept_file, {"name": "satu.pdf"}),
     "sentra_seedrecord_once": Violation(_second_seed_record, {"key": "satu"}),
     "sentra_officeprofile_single": Violation(lambda: OfficeProfile.objects.create(pk=1), {"id": 2}),
     "sentra_officeprofile_licence_whole": Violation(

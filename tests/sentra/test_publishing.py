@@ -9,7 +9,7 @@ from django.utils import translation
 from products.models import Product
 from sentra.actions import deletion, publishing
 from sentra.choices import PageKind
-from sentra.models import Ikm, PastSlug, ProductType, Sentra
+from sentra.models import Ikm, KeptFile, PastSlug, ProductType, Sentra
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,9 @@ def test_files_go_with_their_rows_but_only_after_the_commit(django_capture_on_co
     for callback in callbacks:
         callback()
     assert not default_storage.exists(photo.image.name)
-    assert not private.exists(receipt.evidence.name)
+    # A private file stays where nobody but staff could open it, until it cannot come back any more.
+    assert private.exists(receipt.evidence.name)
+    assert KeptFile.objects.filter(name=receipt.evidence.name).exists()
 
 
 @pytest.mark.django_db(transaction=True)
