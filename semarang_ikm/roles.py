@@ -43,6 +43,8 @@ EDITIONS = ("promotions.catalogueedition",)
 EDITION_ROWS = ("promotions.editionentry",)
 # Who takes part, and why: whoever may enter participants may prepare and accept a selection.
 SELECTIONS = ("promotions.fairselection", "promotions.selectionrule")
+# Spreadsheets on their way in; the tables that their rows belong to have their own line.
+IMPORTS = ("exchange.importproposal",)
 # Written by programs.
 KEPT = ("promotions.editionfile", "promotions.editionmask")
 
@@ -85,6 +87,7 @@ _EDITOR = (
         "sentra.consent": ("add",),
         "sentra.review": VIEW,
     }
+    | _each(IMPORTS, WORK)
 )
 
 _PUBLISHER = (

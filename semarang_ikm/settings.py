@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "products",
     "promotions",
     "semarang_ikm",
+    "semarang_ikm.exchange",
     "semarang_ikm.admin_site.SentraAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

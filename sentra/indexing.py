@@ -45,6 +45,13 @@ def refresh(record: Model) -> None:
 
 
 @transaction.atomic
+def refresh_rows(model: type[Model], keys: Iterable[int]) -> None:
+    """Write the texts of these rows alone (after a bulk write of rows that nothing mentions yet)."""
+    for rows in _chunks(model, (model(pk=pk) for pk in keys)):
+        _writers[model](rows)
+
+
+@transaction.atomic
 def refresh_all() -> dict[str, int]:
     """Bring every text up to date (after bulk loading). Returns the number of changed rows per model."""
     return {

@@ -52,7 +52,9 @@ def constraint(name: str) -> models.BaseConstraint:
 def all_constraints(app: str | None = None) -> dict[str, models.BaseConstraint]:
     from django.apps import apps
 
-    ours = [config for config in apps.get_app_configs() if config.label in {"sentra", "products", "promotions"}]
+    ours = [
+        config for config in apps.get_app_configs() if config.label in {"sentra", "products", "promotions", "exchange"}
+    ]
     return {
         found.name: found
         for config in ours

@@ -4,6 +4,7 @@ import pytest
 from django.db.models import Model
 
 from tests import factories, help_given, officers, selection_factories
+from tests.semarang_ikm.exchange import rows
 
 MAKERS = [
     officers.profile,
@@ -40,6 +41,8 @@ MAKERS = [
     selection_factories.fair_selection,
     selection_factories.selection_rule,
     selection_factories.selection_decision,
+    rows.import_proposal,
+    rows.proposal_row,
 ]
 
 

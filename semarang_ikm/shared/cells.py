@@ -17,3 +17,8 @@ def safe(value: Cell) -> Cell:
         return value
     text = _CONTROL.sub("", value)[:MAX_CELL]
     return f"'{text}" if _LIVE.match(text) else text
+
+
+def plain(text: str) -> str:
+    """What `safe` was given, when a file of ours comes back."""
+    return text[1:] if text.startswith("'") and _LIVE.match(text[1:]) else text

@@ -1,6 +1,6 @@
 """Records with an address: a permanent code, a slug that is never regenerated, a memory of former slugs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any, ClassVar, Self
 
@@ -95,6 +95,18 @@ def free_slug(record: Addressable) -> str:
         if not taken and not PastSlug.objects.filter(kind=record.PAGE_KIND, slug=candidate).exists():
             return candidate
     raise AssertionError("unreachable: the counter never ends")
+
+
+def give_slugs(records: Sequence[Addressable]) -> None:
+    """Slugs for many new records of one kind, as `free_slug` chooses them; addresses in use are read once."""
+    if not records:
+        return
+    model = type(records[0])
+    taken = set(model._default_manager.values_list("slug", flat=True))
+    taken |= set(PastSlug.objects.filter(kind=model.PAGE_KIND).values_list("slug", flat=True))
+    for record in records:
+        record.slug = next(candidate for candidate in _candidates(record) if candidate not in taken)
+        taken.add(record.slug)
 
 
 def _candidates(record: Addressable) -> Iterator[str]:

@@ -22,6 +22,7 @@ from promotions.models import (
     Partner,
     Promotion,
 )
+from semarang_ikm.exchange.models import ImportProposal
 from sentra.models import (
     AreaAlias,
     Consent,
@@ -40,10 +41,11 @@ from sentra.models import (
     Source,
 )
 from tests import factories, help_given, officers, selection_factories
+from tests.semarang_ikm.exchange import rows
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"sentra", "products", "promotions"}
+OURS = {"sentra", "products", "promotions", "exchange"}
 MAX_QUERIES = 15
 
 
@@ -130,6 +132,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     CatalogueEdition: full_edition,
     EditionFile: factories.edition_file,
     FairSelection: full_selection,
+    ImportProposal: lambda: rows.proposal_row().proposal,
 }
 REGISTERED = [model for model in admin.site._registry if model._meta.app_label in OURS]
 LISTED = [model for model in REGISTERED if model is not OfficeProfile]

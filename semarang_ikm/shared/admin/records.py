@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from semarang_ikm.shared import bulk, deletion, publishing
-from semarang_ikm.shared.admin import personal, scope
+from semarang_ikm.shared.admin import list_tools, personal, scope
 from semarang_ikm.shared.admin.deleting import taken_along
 from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
 from semarang_ikm.shared.admin.forms import RecordForm
@@ -179,6 +179,18 @@ class RecordAdmin(_Joined, Scoped, admin.ModelAdmin):
 
     def _is_kept(self, request: HttpRequest, lookup: str) -> bool:
         return self._keeps_from(request) and not set(self.personal_fields).isdisjoint(lookup.split("__"))
+
+    # -- the list -----------------------------------------------------------------------------------------------------
+
+    change_list_template = "admin/record_list.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        tools = {"list_tools": list_tools.tools_of(self.model, request)}
+        return super().changelist_view(request, {**tools, **(extra_context or {})})
+
+    def _get_base_actions(self) -> list[tuple]:
+        added = [self.get_action(action) for action in list_tools.actions_of(self.model)]
+        return [*super()._get_base_actions(), *(action for action in added if action)]
 
     # -- saving -------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeConfig(AppConfig):
+    """What officers bring and take as spreadsheets. Of the root, since it knows every app; nothing imports it."""
+
+    name = "semarang_ikm.exchange"
+    label = "exchange"
+    verbose_name = _("Impor dan ekspor")
+    # Models that no public page reads: writing them leaves every kept page as it is (sentra.triggers).
+    behind_the_counter: frozenset[str] = frozenset({"ImportProposal", "ProposalRow"})

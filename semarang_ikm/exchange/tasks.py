@@ -1,0 +1,102 @@
+"""What the worker does for imports (docs/adr/0016-background-work.md): read and compare a file; write approved rows."""
+
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import task
+
+from semarang_ikm.exchange.actions import describe, judge_again
+from semarang_ikm.exchange.choices import Outcome, RowState, Stage
+from semarang_ikm.exchange.comparing import Judged, compare, lines_of
+from semarang_ikm.exchange.files import read_file
+from semarang_ikm.exchange.kinds import KINDS
+from semarang_ikm.exchange.models import ImportProposal, ProposalRow
+from semarang_ikm.exchange.problems import FileRefused
+from semarang_ikm.exchange.world import World
+from semarang_ikm.shared.background import WorkRefused, WorkState, working
+from semarang_ikm.shared.files import own_files, remove_after_commit
+from sentra.choices import ChangeKind
+from sentra.history import recording
+
+CHUNK = 500
+
+
+@task()
+def read_proposal(pk: int) -> None:
+    """Read the file of a proposal and store what each row would do; the file goes then."""
+    proposal = ImportProposal.objects.filter(pk=pk, stage=Stage.READING).exclude(file="").first()
+    if proposal is None:
+        return
+    with override(proposal.language), working(proposal):
+        kind = KINDS[proposal.kind]
+        try:
+            with proposal.file.open() as stored:
+                read = read_file(stored.read(), kind.columns)
+        except FileRefused as refusal:
+            raise WorkRefused(str(refusal)) from refusal
+        lines, notes = lines_of(read, kind)
+        if not lines:
+            raise WorkRefused(_("Tidak ada baris data di bawah judul kolom. Isi tabelnya, lalu unggah lagi."))
+        judged, world = compare(kind, lines, proposal.created_by, proposal.report)
+        with transaction.atomic():
+            for start in range(0, len(judged), CHUNK):
+                ProposalRow.objects.bulk_create(
+                    describe(ProposalRow(proposal=proposal, number=row.line.number, raw=row.line.raw), row, kind, world)
+                    for row in judged[start : start + CHUNK]
+                )
+            remove_after_commit(own_files(proposal))
+            proposal.file = ""
+            proposal.headings = [list(pair) for pair in zip(read.headings.texts, read.headings.keys, strict=True)]
+            proposal.notes = [*read.sheet.notes, *notes]
+            proposal.stage = Stage.READY
+            proposal.save(update_fields=["file", "headings", "notes", "stage", "updated_at"])
+
+
+@task()
+def apply_proposal(pk: int) -> None:
+    """Write the ticked rows in one transaction. Rows about which something changed since are held back, and said."""
+    proposal = ImportProposal.objects.filter(pk=pk, stage=Stage.APPLYING).first()
+    if proposal is None:
+        return
+    with override(proposal.language), working(proposal):
+        try:
+            why = _("Impor %(file)s") % {"file": proposal.file_name}
+            with recording(kind=ChangeKind.IMPORT, by=proposal.decided_by, why=why) as change_set:
+                proposal.change_set = change_set
+                _write(proposal)
+        except DatabaseError as error:
+            told = _("Data berubah sementara baris disimpan, jadi tidak ada yang disimpan. Coba simpan sekali lagi.")
+            raise WorkRefused(told) from error
+    if proposal.work_state == WorkState.FAILED:
+        ImportProposal.objects.filter(pk=pk).update(stage=Stage.READY, decided_by=None, decided_at=None)
+
+
+def _write(proposal: ImportProposal) -> None:
+    kind = KINDS[proposal.kind]
+    rows = list(proposal.rows.filter(ticked=True))
+    seen = {row.pk: _would_do(row) for row in rows}
+    judged = judge_again(proposal, rows)
+    may_change_public = kind.may_change_public(proposal.decided_by)
+    fine: list[tuple[ProposalRow, Judged]] = []
+    for row, found in zip(rows, judged, strict=True):
+        if seen[row.pk] == _would_do(row) and (may_change_public or not kind.is_public(found.record)):
+            fine.append((row, found))
+        else:
+            row.outcome, row.ticked = Outcome.HELD, False
+    new = [(row, found) for row, found in fine if found.state == RowState.NEW]
+    changed = [(row, found) for row, found in fine if found.state == RowState.CHANGED]
+    world = World()
+    for (row, _found), record in zip(new, kind.create([found.given for _row, found in new], world), strict=True):
+        row.code = kind.identity(record)[:80]
+    kind.update([(found.record, found.given) for _row, found in changed], world)
+    for row, _found in fine:
+        row.outcome = Outcome.APPLIED
+    ProposalRow.objects.bulk_update(rows, ["code", "outcome", "ticked"], batch_size=CHUNK)
+    proposal.stage = Stage.APPLIED
+    proposal.save(update_fields=["stage", "change_set", "updated_at"])
+
+
+def _would_do(row: ProposalRow) -> tuple:
+    """What an officer approved: the kind of change, whom it meets, and every cell before and after."""
+    cells = [(cell["key"], cell.get("before"), cell.get("after")) for cell in row.cells]
+    return row.state, row.code, cells

@@ -1,0 +1,86 @@
+"""Staff task A2: 300 businesses from a spreadsheet, one in twenty faulty: five clicks, nothing typed."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from tests.e2e.server import ROOT
+from tests.e2e.test_officer import log_in
+from tests.semarang_ikm.exchange.files import book
+
+pytestmark = pytest.mark.e2e
+
+ROWS = 300
+HEADINGS = ("Kode", "Nama usaha", "Bentuk", "Kelurahan", "NIB", "WhatsApp", "Jumlah pekerja", "Jumlah pekerja pada")
+
+
+def places() -> list[str]:
+    """Kelurahan whose name occurs once."""
+    with (ROOT / "fixtures" / "areas.csv").open(encoding="utf-8") as file:
+        names = Counter(line["name"] for line in csv.DictReader(file) if line["level"] == "kelurahan")
+    return [name for name, count in names.items() if count == 1]
+
+
+def rows(prefix: str, first_number: int) -> list[list]:
+    known = places()
+    made = []
+    for number in range(ROWS):
+        row = [
+            "",
+            f"{prefix} {number:03d}",
+            "KUB",
+            known[number % len(known)],
+            "",
+            f"0812{first_number + number}",
+            7,
+            "5/1/2026",
+        ]
+        faults = {3: (3, row[3][:-1] + "x"), 23: (4, "912"), 43: (7, "31/2/2026"), 63: (6, "tujuh"), 83: (5, "12")}
+        if fault := faults.get(number % 100):
+            row[fault[0]] = fault[1]
+        made.append(row)
+    return made
+
+
+@pytest.mark.parametrize(("width", "prefix"), [(1280, "KUB Uji Lebar"), (390, "Koperasi Uji Sempit")])
+def test_three_hundred_businesses_come_in_with_five_clicks(page: Page, tmp_path: Path, width: int, prefix: str) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    log_in(page)
+    page.goto("/admin/sentra/ikm/")
+    clicks = 0
+
+    def click(locator) -> None:
+        nonlocal clicks
+        clicks += 1
+        locator.click()
+
+    click(page.locator(".object-tools a", has_text="Impor"))
+    with page.expect_download() as template:
+        click(page.get_by_role("link", name="Usaha (IKM) (.xlsx)"))
+    template.value.save_as(tmp_path / "templat.xlsx")
+    heads = [cell.value for cell in next(load_workbook(tmp_path / "templat.xlsx").worksheets[0].iter_rows())]
+    assert set(HEADINGS) <= set(heads)
+    filled = {
+        "name": "isian.xlsx",
+        "mimeType": "application/octet-stream",
+        "buffer": book(rows(prefix, 34560000 + width), HEADINGS),
+    }
+    page.set_input_files("#id_file", filled)
+    click(page.get_by_role("button", name="Unggah dan periksa"))
+    save = page.get_by_role("button", name="Simpan 285 baris yang dicentang").first
+    expect(save).to_be_visible(timeout=30_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    click(save)
+    expect(page.locator(".hasil")).to_contain_text("285 baris disimpan.", timeout=30_000)
+    with page.expect_download() as wrong:
+        click(page.get_by_role("link", name="Unduh 15 baris salah").first)
+
+    assert clicks == 5
+    wrong.value.save_as(tmp_path / "salah.xlsx")
+    sheet = load_workbook(tmp_path / "salah.xlsx").worksheets[0]
+    assert sheet.max_row == 16
+    assert all(row[-1].value.startswith("Baris ") for row in sheet.iter_rows(min_row=2))
