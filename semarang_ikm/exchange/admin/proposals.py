@@ -125,7 +125,11 @@ class ImportProposalAdmin(RecordAdmin):
             "counts": shown.counts,
             "can_decide": proposal.is_open and self.has_change_permission(request, proposal),
         }
-        return TemplateResponse(request, "admin/import_proposal.html", context)
+        response = TemplateResponse(request, "admin/import_proposal.html", context)
+        if proposal.is_at_work:
+            # Nothing on the page can be lost meanwhile: it shows how far the work is.
+            response.headers["Refresh"] = "2"
+        return response
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything that the page's one form can do: what is ticked there is kept first, whichever button was used."""
