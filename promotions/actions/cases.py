@@ -78,7 +78,7 @@ def join(*, sentra: Sentra, kind: str, by: "AbstractBaseUser | None") -> tuple[F
         sentra=sentra,
         kind=kind,
         title=_("%(kind)s: perkara bersama") % {"kind": ObstacleKind(kind).label},
-        description="\n".join(f"{case.number}: {case.title}" for case in proposed.cases),
+        description="\n".join(dict.fromkeys(case.title for case in proposed.cases)),
         # The obstacle is as old as the first report of it.
         opened_on=min(case.opened_on for case in proposed.cases),
     )

@@ -82,7 +82,7 @@ class FacilitationCaseAdmin(LettersMixin, RecordAdmin):
     change_list_template = "admin/case_list.html"
     within = staticmethod(of_either)
     inlines = (StepInline, DocumentInline)
-    list_display = ("number", "title", "kind", "stage", "owner", "partner", "due", "opened_on")
+    list_display = ("number", "title", "owner", "stage", "due", "agency", "kind")
     list_display_links = ("number", "title")
     list_filter = (DueFilter, "stage", "kind", ("partner", RelatedFilter))
     list_select_related = ("ikm", "sentra", "partner")
@@ -124,6 +124,10 @@ class FacilitationCaseAdmin(LettersMixin, RecordAdmin):
     @admin.display(description=gettext_lazy("milik"))
     def owner(self, case: FacilitationCase) -> str:
         return str(case.subject)
+
+    @admin.display(description=gettext_lazy("mitra"), ordering="partner__name")
+    def agency(self, case: FacilitationCase) -> str:
+        return str(case.partner or "–")
 
     @admin.display(description=gettext_lazy("tenggat"), ordering="due_on")
     def due(self, case: FacilitationCase) -> str:
