@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 # Apps and, within them, models in the order of the work; whatever is not named follows by name.
@@ -28,6 +29,22 @@ class SentraAdminSite(AdminSite):
     site_title = _("Sentra Semarang")
     index_title = _("Meja kerja petugas")
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """One's own password. A lent one is replaced here before anything else opens."""
+        from django.contrib.auth.views import PasswordChangeView
+
+        from semarang_ikm.accounts.forms import OwnPasswordForm
+
+        officer = getattr(request.user, "officer", None)
+        lent = officer is not None and officer.one_time_until is not None
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            template_name="admin/own_password.html",
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {}), "lent": lent},
+        )
+        return view(request)
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)
         for app in apps:
@@ -46,7 +63,15 @@ class SentraAdminConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         # The queue of long work in its library's English, with tracebacks: officers see the records it works for.
+        from axes.models import AccessAttempt, AccessFailureLog, AccessLog
         from django.contrib import admin
+        from django.contrib.auth.models import Group, User
         from django_tasks_db.models import DBTaskResult
 
-        admin.site.unregister(DBTaskResult)
+        from semarang_ikm.accounts.admin import AccountAdmin
+        from semarang_ikm.accounts.forms import SignInForm
+
+        # Roles are kept after a table, locks are opened on the page of the account.
+        admin.site.unregister([DBTaskResult, Group, User, AccessAttempt, AccessFailureLog, AccessLog])
+        admin.site.register(User, AccountAdmin)
+        admin.site.login_form = SignInForm

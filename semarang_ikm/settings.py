@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "semarang_ikm.accounts.middleware.OneTimePasswordMiddleware",
     "semarang_ikm.recording.RecordingMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,0 +1,1 @@
+"""Accounts of officers: roles, one-time passwords without a mail server, leavers, locks (ADR 22)."""
