@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Count, DateField, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from promotions.choices import EVENT_KINDS, OPEN_STAGES, EditionStatus
@@ -79,27 +79,6 @@ class CatalogueEditionQuerySet(QuerySet[Any]):
         """With its occasion, documents and files; the latest first."""
         rows = self.select_related("promotion", "reprint_of").prefetch_related("documents", "files", "reprints")
         return rows.order_by("-published_at", "-pk")
-
-
-def _counted(at: date, before: date | None = None) -> QuerySet:
-    """The ledger's lines of one business that count on that day: past, not cancelled, and `before` a day where given."""
-    from promotions.models import Appearance  # models import this module
-
-    lines = Appearance.objects.filter(ikm=OuterRef("pk"), appeared_on__lte=at, promotion__cancelled_on__isnull=True)
-    return lines.filter(appeared_on__lt=before) if before else lines
-
-
-def last_promoted(at: date | None = None, before: date | None = None) -> Subquery:
-    """The last day on which a business appeared, for a query of businesses; NULL: never."""
-    lines = _counted(at or today(), before).order_by().values("ikm")
-    return Subquery(lines.annotate(last=Max("appeared_on")).values("last"), output_field=DateField())
-
-
-def times_promoted(at: date | None = None) -> Coalesce:
-    """On how many promotions a business appeared, for a query of businesses."""
-    lines = _counted(at or today()).order_by().values("ikm")
-    counted = lines.annotate(n=Count("promotion", distinct=True)).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
 class FacilitationCaseQuerySet(QuerySet[Any]):

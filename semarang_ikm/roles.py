@@ -45,8 +45,8 @@ EDITION_ROWS = ("promotions.editionentry",)
 SELECTIONS = ("promotions.fairselection", "promotions.selectionrule")
 # Spreadsheets on their way in; the tables that their rows belong to have their own line.
 IMPORTS = ("exchange.importproposal",)
-# Written by programs.
-KEPT = ("promotions.editionfile", "promotions.editionmask")
+# Written by programs, or the same rows seen in another light.
+KEPT = ("promotions.ledgerbusiness", "promotions.editionfile", "promotions.editionmask")
 
 
 @dataclass(frozen=True)

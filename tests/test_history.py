@@ -11,6 +11,7 @@ from tests.test_architecture import MODULES
 OURS = {"sentra", "products", "promotions", "semarang_ikm"}
 # Models with an admin page, or rows on one, that leave no trail; the reason of each.
 UNTRACED = {
+    "promotions.LedgerBusiness": "the rows of sentra.Ikm, which leave theirs; nothing is written here",
     "promotions.EditionFile": "written by the worker alone; officers look at it",
     "sentra.Review": "a request and its answer, itself the record of who and when",
     "promotions.EditionWaiver": "given once with its reason, and itself the record of who gave it",

@@ -12,8 +12,8 @@ from products.matching import PRICE_FILTER_DAYS
 from products.models import Certification, Product, ProductPhoto
 from promotions.choices import Obstacle
 from promotions.fair_selection import Candidate, Trait
+from promotions.ledger_querysets import last_promoted
 from promotions.models import FairSelection
-from promotions.querysets import last_promoted
 from promotions.selecting.record import Named
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.time import today

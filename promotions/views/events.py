@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from promotions.calendars import CONTENT_TYPE, calendar_file
+from promotions.coverage import reach
 from promotions.ledger import businesses_of, products_of, sentra_of
 from promotions.models import Promotion
 from promotions.poster import poster_of
@@ -73,6 +74,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "structured": event_list_page([*upcoming, *past.rows] if past.page == 1 else past.rows, past.canonical_url),
         "past": past,
         "upcoming": upcoming if past.page == 1 else [],
+        "reach": reach() if past.page == 1 else None,
         "ignored": [f"{key}={request.GET.get(key, '')}" for key in request.GET if key != "hal"],
     }
     return render(request, "promotions/event_list.html", context)

@@ -19,6 +19,7 @@ from promotions.models import (
     EditionFile,
     FacilitationCase,
     FairSelection,
+    LedgerBusiness,
     Partner,
     Promotion,
 )
@@ -105,6 +106,17 @@ def full_selection() -> FairSelection:
     return selection
 
 
+def ledger_business() -> LedgerBusiness:
+    ikm = factories.ikm(
+        published=True,
+        sentra=factories.sentra(),
+        kelurahan=factories.kelurahan(),
+        types=[factories.product_type()],
+    )
+    factories.appearance(ikm=ikm)
+    return LedgerBusiness.objects.get(pk=ikm.pk)
+
+
 MAKERS: dict[type[Model], Callable[[], Model]] = {
     AreaAlias: factories.area_alias,
     Kecamatan: factories.kecamatan,
@@ -133,6 +145,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     EditionFile: factories.edition_file,
     FairSelection: full_selection,
     ImportProposal: lambda: rows.proposal_row().proposal,
+    LedgerBusiness: ledger_business,
 }
 REGISTERED = [model for model in admin.site._registry if model._meta.app_label in OURS]
 LISTED = [model for model in REGISTERED if model is not OfficeProfile]

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from products.models import Certification, PackagingSupport, Product
-from promotions.models import Appearance, FacilitationCase
+from promotions.models import Appearance, FacilitationCase, LedgerBusiness
 from semarang_ikm.roles import ROLES
 from semarang_ikm.shared.admin.scope import Scoped
 from sentra.models import (
@@ -65,6 +65,7 @@ def world(kelurahan):
         PackagingSupport: factories.packaging_support(ikm=ikm),
         Appearance: factories.appearance(ikm=ikm),
         FacilitationCase: factories.case(sentra=sentra),
+        LedgerBusiness: LedgerBusiness.objects.get(pk=factories.ikm(kelurahan=kelurahan, published=True).pk),
         DataReport: factories.report(subject_code=product.code),
         Review: officers.review(record=factories.ikm(kelurahan=kelurahan, published=True)),
     }

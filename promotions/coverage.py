@@ -1,0 +1,109 @@
+"""How far promotion reaches: of the businesses that are public today, how many were promoted by when."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from promotions.models import Appearance, Promotion
+from semarang_ikm.shared.time import today
+from sentra.models import Ikm
+
+# Years told at most, the latest ones.
+MOST_YEARS = 12
+# Of fewer businesses a share says nothing.
+FEWEST = 10
+
+
+@dataclass(frozen=True)
+class Year:
+    """`day`: its last, or today. Of `Coverage.businesses`: promoted by that day ever, within two years, within one."""
+
+    year: int
+    day: date
+    ever: int
+    within_24: int
+    within_12: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """`businesses` are those public on the day `at`; the same ones are looked for in every year."""
+
+    at: date
+    businesses: int
+    years: tuple[Year, ...]
+
+    def percent(self, count: int) -> int:
+        """Rounded down: "100 %" is never said of fewer than all."""
+        return 100 * count // self.businesses if self.businesses else 0
+
+    @property
+    def table(self) -> list[tuple[Year, list[tuple[int, int]]]]:
+        """Each year with its counts and their shares in percent: ever, within two years, within one."""
+        return [
+            (year, [(count, self.percent(count)) for count in (year.ever, year.within_24, year.within_12)])
+            for year in self.years
+        ]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The public figure: `promoted` of `businesses` stand in the history of public promotions, `lately` in two years."""
+
+    at: date
+    businesses: int
+    promoted: int
+    lately: int
+
+
+def coverage(at: date | None = None) -> Coverage:
+    """Year by year up to that day (default: today), from the first year of the ledger. Two queries."""
+    at = at or today()
+    shown = _shown_days(at, public=False)
+    first = min((min(days) for days in shown.values()), default=at)
+    years = range(max(first.year, at.year - MOST_YEARS + 1), at.year + 1)
+    return Coverage(at, Ikm.objects.published().count(), tuple(_year(year, at, shown) for year in years))
+
+
+def reach(at: date | None = None) -> Reach | None:
+    """What can honestly be said in public; None while there is nothing to say, or too few to say it of."""
+    at = at or today()
+    businesses = Ikm.objects.published().count()
+    shown = _shown_days(at, public=True)
+    if not shown or businesses < FEWEST:
+        return None
+    lately = sum(max(days) > _years_before(at, 2) for days in shown.values())
+    return Reach(at, businesses, len(shown), lately)
+
+
+def _shown_days(at: date, *, public: bool) -> dict[int, list[date]]:
+    """The days on which each business that is public today was shown; `public`: on promotions that the public sees."""
+    lines = Appearance.objects.filter(
+        ikm__in=Ikm.objects.published(), appeared_on__lte=at, promotion__cancelled_on__isnull=True
+    )
+    if public:
+        lines = lines.filter(promotion__in=Promotion.objects.published())
+    found: dict[int, list[date]] = defaultdict(list)
+    for ikm, day in lines.order_by().values_list("ikm", "appeared_on"):
+        found[ikm].append(day)
+    return found
+
+
+def _year(year: int, at: date, shown: dict[int, list[date]]) -> Year:
+    day = min(date(year, 12, 31), at)
+    latest = [max(past) for days in shown.values() if (past := [one for one in days if one <= day])]
+    return Year(
+        year=year,
+        day=day,
+        ever=len(latest),
+        within_24=sum(one > _years_before(day, 2) for one in latest),
+        within_12=sum(one > _years_before(day, 1) for one in latest),
+    )
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; of 29 February the day before."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
