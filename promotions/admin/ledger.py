@@ -163,9 +163,7 @@ class LedgerAdmin(RecordAdmin):
     def kinds(self, business: LedgerBusiness) -> str:
         return ", ".join(in_language(kind, "name") for kind in business.product_types.all()) or "–"
 
-    @admin.display(
-        description=gettext_lazy("terakhir dipromosikan"), ordering="last", empty_value=gettext_lazy("belum pernah")
-    )
+    @admin.display(description=gettext_lazy("terakhir dipromosikan"), ordering="last")
     def last(self, business: LedgerBusiness) -> Any:
         return business.last or _("belum pernah")
 
