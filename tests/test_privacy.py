@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from products.models import Product
+from promotions.cases.figures import last_day
+from promotions.cases.suppression import FEWEST
 from promotions.models import Promotion
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.time import today
@@ -17,7 +20,7 @@ from sentra.actions.consent import withdraw_consent
 from sentra.choices import ContactKind, PersonalField
 from sentra.indexing import refresh
 from sentra.models import Ikm, Sentra
-from tests import factories
+from tests import factories, help_given
 from tests.semarang_ikm import pages
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +55,14 @@ INTERNAL = [
     "PemberiIzin",
     "HakPakaiFoto",
     "PerkaraRahasia",
+    "UraianPerkara",
+    "HasilPerkara",
     "LangkahRahasia",
+    "SuratPerkara",
+    "BerkasPerkara",
+    "AlamatMitra",
+    "FotoArsip",
+    "HakPakaiKemasan",
     "petugas-rahasia",
     "LangkahLedger",
     "SalahMenurutPelapor",
@@ -102,7 +112,7 @@ def owner() -> Ikm:
     factories.certification(kind=kind, products=[product], **certificate)
     factories.certification(kind=kind, ikm=owner, **certificate)
     factories.product_photo(product=product, usage_right="HakPakaiFoto")
-    factories.case_step(case=factories.case(ikm=owner, title="PerkaraRahasia"), text="LangkahRahasia", done_by=officer)
+    _plant_help(owner, product, officer)
     event = factories.promotion("Pameran", published=True, starts_on=today(), sentra=[shown.sentra])
     factories.appearance(promotion=event, ikm=owner, products=[product], note="LangkahLedger")
     factories.report(
@@ -119,6 +129,24 @@ def owner() -> Ikm:
     _plant_hidden(shown)
     assert addresses
     return owner
+
+
+def _plant_help(owner: Ikm, product: Product, officer: User) -> None:
+    """Cases enough for the public figures to stand, and photos of packaging of which one is not cleared."""
+    partner = factories.partner("Perumda Air", addressed_to="AlamatMitra", address="AlamatMitra")
+    closed = last_day()
+    told = {"title": "PerkaraRahasia", "description": "UraianPerkara", "partner": partner}
+    solved = {"stage": "solved", "opened_on": closed, "closed_on": closed, "outcome": "HasilPerkara"}
+    for _ in range(FEWEST):
+        factories.case(**told, **solved)
+    case = factories.case(ikm=owner, **told)
+    factories.case_step(case=case, text="LangkahRahasia", done_by=officer)
+    help_given.case_letter(case=case, facts="SuratPerkara", codes=[owner.code], personal=["owner_name"])
+    help_given.case_document(case=case, title="BerkasPerkara")
+    support = factories.packaging_support(ikm=owner)
+    support.products.add(product)
+    help_given.packaging_photo("before", support=support, alt="FotoArsip", usage_right="HakPakaiKemasan")
+    help_given.packaging_photo("after", support=support, cleared=True, usage_right="HakPakaiKemasan")
 
 
 def _plant_hidden(shown: Ikm) -> None:

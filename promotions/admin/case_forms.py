@@ -67,8 +67,9 @@ class ClosingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.case = case
         self.initial.setdefault("closed_on", today().isoformat())
-        joined = case.children.open()
+        joined = case.children.open().select_related("ikm")
         self.fields["children"].queryset = joined
+        self.fields["children"].label_from_instance = lambda child: f"{child.number} · {child.ikm}"
         self.initial.setdefault("children", list(joined))
         if not joined:
             del self.fields["children"]

@@ -82,7 +82,7 @@ class FacilitationCaseAdmin(LettersMixin, RecordAdmin):
     change_list_template = "admin/case_list.html"
     within = staticmethod(of_either)
     inlines = (StepInline, DocumentInline)
-    list_display = ("number", "title", "owner", "stage", "due", "agency", "kind")
+    list_display = ("number", "title", "due", "owner", "stage", "agency", "kind")
     list_display_links = ("number", "title")
     list_filter = (DueFilter, "stage", "kind", ("partner", RelatedFilter))
     list_select_related = ("ikm", "sentra", "partner")

@@ -76,11 +76,11 @@ def test_every_way_of_writing_gives_a_new_version() -> None:
 
 @live
 def test_reading_and_what_no_page_shows_leave_the_version_alone() -> None:
-    business, partner, officer = factories.ikm(published=True), factories.partner(), factories.user()
+    case, officer = factories.case(partner=factories.partner()), factories.user()
 
     assert not changes(lambda: list(Product.objects.all()))
     assert not changes(officer.save)
-    assert not changes(lambda: factories.case(ikm=business, partner=partner))
+    assert not changes(lambda: factories.case_step(case=case))
     assert not changes(lambda: Kelurahan.objects.filter(pk=0).update(name="Nihil"))
 
 
