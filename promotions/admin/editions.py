@@ -29,8 +29,11 @@ from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import RecordAdmin
 from semarang_ikm.shared.background import WorkState
 
-# What is read of an edition today; the further columns of the plan wait for the book that prints them.
-PLAN = ("title", "title_en", "language", "promotion", "day")
+LOOK = ("theme", "density", "shows_prices")
+WORDS = ("foreword", "signed_by")
+ENGLISH = ("title_en", "foreword_en")
+# What is frozen with the edition.
+PLAN = ("title", "language", "promotion", "day", *LOOK, *WORDS, *ENGLISH)
 DRAFT, READY, PUBLISHED = EditionStatus.DRAFT, EditionStatus.READY, EditionStatus.PUBLISHED
 # Step in the address: its button, the states in which it is offered, whether it is asked about first.
 STEPS: dict[str, tuple[Any, tuple[str, ...], bool]] = {
@@ -123,7 +126,9 @@ class CatalogueEditionAdmin(PreflightPages, PromotionsRecordAdmin):
     actions = ()
     fieldsets = (
         (None, {"fields": ("title", "language", "promotion", "day", "add_products")}),
-        (gettext_lazy("Bahasa Inggris"), {"classes": ("collapse",), "fields": ("title_en",)}),
+        (gettext_lazy("Rupa buku"), {"classes": ("collapse",), "fields": LOOK}),
+        (gettext_lazy("Kata pengantar"), {"classes": ("collapse",), "fields": WORDS}),
+        (gettext_lazy("Bahasa Inggris"), {"classes": ("collapse",), "fields": ENGLISH}),
         (gettext_lazy("Sesudah dicetak"), {"classes": ("collapse",), "fields": ("copies_printed",)}),
     )
 

@@ -81,6 +81,8 @@ class Source:
     setting: str = ""
     # Where it goes on: how much of the page its columns' names take.
     head_again: float = 0.0
+    # It is the further part of the list before it.
+    goes_on: bool = False
 
 
 @dataclass
@@ -108,7 +110,8 @@ def pack(sources: Sequence[Source]) -> list[Stack]:
             continue
         if not stacks or not stacks[-1].has_room(whole):
             stacks.append(Stack())
-        stacks[-1].add(Block(source.kind, tuple(row for row, _height in source.rows), True, source.setting), whole)
+        rows = tuple(row for row, _height in source.rows)
+        stacks[-1].add(Block(source.kind, rows, not source.goes_on, source.setting), whole)
     return stacks
 
 

@@ -65,12 +65,19 @@ def _differs(details: Sequence[Text]) -> bool:
 
 
 def shows_summary(entry: Entry, wide: bool, measure: Measure) -> bool:
-    """Under a photo of the dense grid the summary is left out: six products fill a page."""
-    return bool(entry.summary) and (wide or not entry.picture or not measure.is_compact_sheet)
+    """Under a photo of the dense grid only where there is room: six products fill a page."""
+    if not entry.summary or wide or not entry.picture or not measure.is_compact_sheet:
+        return bool(entry.summary)
+    room = measure.row_pitch(wide) - measure.photo_height(wide)
+    return _words_height(entry, wide, measure, with_summary=True) <= room
 
 
 def words_height(entry: Entry, wide: bool, measure: Measure) -> float:
     """The words of a cell, beside or under its picture; with the QR at their side where there is one."""
+    return _words_height(entry, wide, measure, shows_summary(entry, wide, measure))
+
+
+def _words_height(entry: Entry, wide: bool, measure: Measure, with_summary: bool) -> float:
     width = HALF if entry.picture or not wide else FULL
     title = 3.0 + measure.line(SMALL) + measure.height(entry.name.words, width, NAME)
     title += measure.height(entry.name.also, width, TEXT)
@@ -78,7 +85,7 @@ def words_height(entry: Entry, wide: bool, measure: Measure) -> float:
         title += measure.height(f"{entry.maker}, {entry.place}", width)
     qr = measure.steps(QR_PRODUCT) if measure.is_large and entry.address else 0.0
     narrow = width - qr
-    rest = measure.height(entry.summary, narrow) if shows_summary(entry, wide, measure) else 0.0
+    rest = measure.height(entry.summary, narrow) if with_summary else 0.0
     rest += measure.height(details_of(entry), narrow, DETAILS)
     rest += (0.6 + measure.height(f"{entry.price} {entry.price_date} {entry.price.also}", narrow, TEXT)) * bool(
         entry.price
@@ -94,9 +101,9 @@ def row_height(row: Row, measure: Measure) -> float:
     if not row.pictured:
         return words
     # A wide cell stands beside its picture, the others under theirs.
-    photo = measure.photo_height
+    photo = measure.photo_height(row.is_wide)
     natural = max(photo, words) if row.is_wide else photo + words
-    return natural if row.is_wide and measure.row_cells == 2 else max(measure.row_pitch, natural)
+    return max(measure.row_pitch(row.is_wide), natural)
 
 
 # -- sentra -------------------------------------------------------------------------------------------------------------
@@ -170,6 +177,12 @@ def heading_height(lead: Text | str, measure: Measure, is_bilingual: bool) -> fl
     return height + (measure.height(lead, LEAD_WIDTH, STORY) + 5.0) * bool(lead)
 
 
+def hint_height(measure: Measure, is_bilingual: bool) -> float:
+    """One of the hints on how to use the book: about 150 letters, in one of two columns."""
+    words = Text("kata " * 30, also="word " * 30 if is_bilingual else "")
+    return 2.4 + measure.height(words, HALF)
+
+
 def business_height(line: Business, measure: Measure) -> float:
     cells = (
         measure.height(line.name, 48.0, TABLE) + measure.height(line.kind, 48.0, SMALL),
@@ -223,5 +236,6 @@ def map_list_height(area: AreaCodes, measure: Measure) -> float:
 
 
 def contents_height(name: Text | None, width: float, measure: Measure) -> float:
-    words = f"{name.words} {name.also}" if name else ""
-    return 3.0 + max(measure.line(ENTRY), measure.height(words, width, ENTRY))
+    if name is None:
+        return 2.7 + measure.line(ENTRY)
+    return 2.7 + measure.height(name.words, width, ENTRY) + measure.height(name.also, width, SMALL)

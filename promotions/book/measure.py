@@ -21,7 +21,7 @@ POINT = 0.3528
 # Points of the body text.
 BODY: dict[str, float] = {Paper.A4: 8.6, Paper.A5: 7.6}
 # A QR code with its quiet zone of four modules a side, in millimetres: its dark square is 20 mm or more.
-QR_PRODUCT, QR_SENTRA, QR_BACK = 26.0, 32.0, 40.0
+QR_PRODUCT, QR_SENTRA, QR_BACK = 27.0, 33.0, 41.0
 
 
 class Type(NamedTuple):
@@ -41,7 +41,7 @@ NAME = Type(1.63, 1.21, 1.02)
 VALUE = Type(1.45, 1.2, 1.02)
 NOTE = Type(0.84, 1.3)
 HEAD = Type(1.51, 1.23, 1.02)
-ENTRY = Type(1.45, 1.22, 1.02)
+ENTRY = Type(1.45, 1.22, 0.98)
 TABLE = Type(0.95, 1.42, 1.04)
 # Words in the second language stand under the first, a little smaller.
 ALSO = 0.94
@@ -91,18 +91,18 @@ class Measure:
         return millimetres / SCALE[self.paper]
 
     @property
-    def photo_height(self) -> float:
-        """Of the photo in a cell, 80 steps wide."""
-        return 46.0 if self.is_compact_sheet else 60.0
-
-    @property
     def is_compact_sheet(self) -> bool:
         """Three rows of photos on a page; otherwise two."""
         return not self.is_large and not self.is_small_paper
 
-    @property
-    def row_pitch(self) -> float:
+    def photo_height(self, is_wide: bool) -> float:
+        """Of the photo in a cell, 80 steps wide; a cell alone in its row has it at its side."""
+        return 46.0 if self.is_compact_sheet or (is_wide and self.row_cells > 1) else 60.0
+
+    def row_pitch(self, is_wide: bool) -> float:
         """The least height of a row with photos, so that full pages share one grid."""
+        if is_wide and self.row_cells > 1:
+            return 0.0
         return 82.0 if self.is_compact_sheet else 126.0
 
     @property

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from typing import Any
 
 from promotions.book.measure import Measure
 from promotions.catalogue.model import Catalogue, Chapter, Entry, Text
+
+# How many arches of each size stand at the foot of a page.
+ARCHES = {"tall": 3, "large": 3, "medium": 5, "small": 5, "low": 7}
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,11 @@ class Page:
     anchors: tuple[str, ...] = ()
     number: int = 0
     rises: bool = True
+
+    @property
+    def arches(self) -> list[str]:
+        """The pattern of each arch at its foot, from left to right."""
+        return list(islice(cycle(self.patterns), ARCHES[self.art])) if self.art else []
 
     @property
     def template(self) -> str:

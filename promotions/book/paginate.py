@@ -1,18 +1,18 @@
 """From what a catalogue says to the pages of a book. The numbers of the pages are arithmetic, not the typesetter's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from promotions.book import heights
 from promotions.book.flow import Source, art_for, pack, rows_of, sheets_of
 from promotions.book.heights import SLACK
-from promotions.book.measure import FULL, HALF, HEAD, PAGE, SMALL, STORY, Measure
+from promotions.book.measure import FULL, HALF, PAGE, SMALL, STORY, Measure
 from promotions.book.pages import Block, Book, ContentsLine, Opener, Page, Sheet
 from promotions.catalogue.model import NOTHING, Catalogue, Chapter, Entry
 
-# Arches of one pattern.
-ALIKE = 4
+# Figures of a sentra that stay when its products need room.
+FIGURES_KEPT = 2
 # A ruled line for notes; and how many a page without a list has.
 RULE = 9.0
 LOOSE_HEAD = 46.0
@@ -60,7 +60,7 @@ def _before(
         if edition.foreword:
             pages.append(_foreword(catalogue, measure))
     lines = _contents(catalogue, numbers, chapters, behind)
-    sources = [_contents_source(lines, catalogue, measure), *_usage_sources(catalogue, measure)]
+    sources = [*_contents_sources(lines, catalogue, measure), *_usage_sources(catalogue, measure)]
     pages += [_list_page(stack, catalogue) for stack in pack(sources)]
     if catalogue.city:
         pages.append(_map(catalogue, measure))
@@ -106,28 +106,49 @@ def _contents(
     return [*lines, *(part(anchor, codes[anchor], kinds[anchor]) for anchor in there)]
 
 
-def _contents_source(lines: Sequence[ContentsLine], catalogue: Catalogue, measure: Measure) -> Source:
+def _contents_sources(lines: Sequence[ContentsLine], catalogue: Catalogue, measure: Measure) -> list[Source]:
+    """One column where it fits; else two, of which on every page the left one is read before the right one."""
     head = heights.heading_height("", measure, catalogue.is_bilingual)
-    row = [heights.contents_height(line.name, FULL - 70.0, measure) for line in lines]
-    if head + sum(row) <= PAGE:
-        return Source("contents", head, list(zip([(line,) for line in lines], row, strict=True)), "airy")
-    # Two columns: read down the left one, then down the right one.
-    row = [heights.contents_height(line.name, HALF - 24.0, measure) for line in lines]
-    half = -(-len(lines) // 2)
-    pairs = [(*lines[place : place + 1], *lines[place + half : place + half + 1]) for place in range(half)]
-    tall = [max(row[place : place + 1] + row[place + half : place + half + 1]) for place in range(half)]
-    return Source("contents", head, list(zip(pairs, tall, strict=True)), "halves")
+    tall = [heights.contents_height(line.name, FULL - 70.0, measure) for line in lines]
+    if head + sum(tall) <= PAGE:
+        return [Source("contents", head, list(zip([(line,) for line in lines], tall, strict=True)), "airy")]
+    tall = [heights.contents_height(line.name, HALF - 21.0, measure) for line in lines]
+    sources: list[Source] = []
+    start = 0
+    for count in _even(tall, head):
+        rows = _in_two(lines[start : start + count], tuple)
+        heights_of_rows = _in_two(tall[start : start + count], max)
+        pairs = list(zip(rows, heights_of_rows, strict=True))
+        sources.append(Source("contents", 0.0 if sources else head, pairs, "halves", goes_on=bool(sources)))
+        start += count
+    return sources
+
+
+def _even(tall: Sequence[float], head: float) -> list[int]:
+    """How many of these lines stand on each page, in two columns: on as few pages as hold them, about as many on each."""
+    pages = 1
+    while True:
+        size = -(-len(tall) // pages)
+        parts = [tall[start : start + size] for start in range(0, len(tall), size)]
+        if size <= 2 or all(sum(_in_two(part, max)) + head <= PAGE for part in parts):
+            return [len(part) for part in parts]
+        pages += 1
+
+
+def _in_two(things: Sequence[Any], join: Callable[[Sequence[Any]], Any]) -> list[Any]:
+    """The rows of two columns that are read downwards."""
+    half = -(-len(things) // 2)
+    return [join([*things[place : place + 1], *things[place + half : place + half + 1]]) for place in range(half)]
 
 
 def _usage_sources(catalogue: Catalogue, measure: Measure) -> list[Source]:
     """How to use the book, then what each certificate promises, in two columns."""
-    rows = 3 * 5 * measure.line() * (1.9 if catalogue.is_bilingual else 1.0)
-    usage = heights.heading_height("", measure, catalogue.is_bilingual) + rows + 10.0
+    hint = heights.hint_height(measure, catalogue.is_bilingual)
+    usage = heights.heading_height("", measure, catalogue.is_bilingual) + 3 * hint + measure.line(SMALL)
     sources = [Source("usage", usage, ())]
     if catalogue.kinds:
         pairs = _side_by_side(catalogue.kinds, 2, lambda kind: heights.kind_height(kind, measure))
-        legend = 4.0 + measure.line(HEAD) * (1 + catalogue.is_bilingual)
-        sources.append(Source("legend", legend, pairs))
+        sources.append(Source("legend", heights.heading_height("", measure, catalogue.is_bilingual), pairs))
     return sources
 
 
@@ -154,9 +175,10 @@ def _chapters(catalogue: Catalogue, measure: Measure) -> list[Page]:
 def _chapter(chapter: Chapter, measure: Measure) -> list[Page]:
     """Products stand on the opening page when they all fit there, otherwise on sheets of their own."""
     rows = tuple(rows_of(chapter.entries, measure))
-    rest = PAGE - heights.opener_height(chapter, measure)
     needed = heights.goods_height(rows, measure)
-    size, patterns = heights.name_size(chapter.name.words), (chapter.pattern,) * ALIKE
+    chapter = _fitted(chapter, measure, needed if len(rows) == 1 else 0.0)
+    rest = PAGE - heights.opener_height(chapter, measure)
+    size, patterns = heights.name_size(chapter.name.words), (chapter.pattern,)
     if needed <= rest:
         opener = Opener(chapter, size, rows)
         anchors = (chapter.code, *_codes(chapter.entries))
@@ -170,13 +192,29 @@ def _chapter(chapter: Chapter, measure: Measure) -> list[Page]:
     return pages
 
 
+def _fitted(chapter: Chapter, measure: Measure, goods: float) -> Chapter:
+    """With as many of its figures as its page holds; the site has them all.
+
+    `goods`: the height of a single row of products, which rather takes the place of figures than a sheet of its own.
+    """
+    shorter = chapter
+    for room, least in ((PAGE - goods, FIGURES_KEPT if goods else 0), (PAGE, 0)):
+        shorter = chapter
+        while len(shorter.facts) > least and heights.opener_height(shorter, measure) > room:
+            left_out = shorter.facts_left_out + 1
+            shorter = replace(shorter, facts=shorter.facts[:-1], facts_left_out=left_out)
+        if heights.opener_height(shorter, measure) <= room:
+            break
+    return shorter
+
+
 def _loose(catalogue: Catalogue, measure: Measure) -> list[Page]:
     pages = []
     rows = rows_of(catalogue.loose, measure)
     for number, (part, white) in enumerate(sheets_of(rows, measure, LOOSE_HEAD) if rows else ()):
         anchors = ("luar-sentra",) * (number == 0) + _codes(cell for row in part for cell in row.cells)
         body = Sheet(part, is_first=number == 0)
-        patterns = (part[0].cells[0].pattern,) * ALIKE
+        patterns = (part[0].cells[0].pattern,)
         pages.append(Page("products", body, art_for(white), patterns, part="loose", anchors=anchors))
     return pages
 

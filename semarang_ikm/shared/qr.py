@@ -14,7 +14,7 @@ QUIET_ZONE = 4
 
 @dataclass(frozen=True)
 class Qr:
-    """A QR code as one SVG path on a square of `size` modules, quiet zone included."""
+    """A QR code as one SVG path, to be stroked one module wide, on a square of `size` modules, quiet zone included."""
 
     size: int
     path: str
@@ -49,13 +49,13 @@ def qr_of(address: str) -> Qr | None:
 
 
 def _path(rows: list[list[int]]) -> str:
-    """Every run of dark modules as one rectangle."""
+    """Every run of dark modules as one line through their middle: half the words of rectangles, and quick to set."""
     steps = []
     for y, row in enumerate(rows):
         x = 0
         for dark, run in groupby(row):
             width = len(list(run))
             if dark:
-                steps.append(f"M{x} {y}h{width}v1h-{width}z")
+                steps.append(f"M{x} {y}.5h{width}")
             x += width
     return "".join(steps)

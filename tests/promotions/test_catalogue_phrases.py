@@ -73,9 +73,9 @@ def test_a_qr_draws_exactly_the_symbol_of_the_permanent_address() -> None:
     symbol = segno.make(code.address, error="q", micro=False, boost_error=False)
     expected = [list(row) for row in symbol.matrix_iter(border=QUIET_ZONE)]
     drawn = [[0] * code.size for _ in range(code.size)]
-    for step in code.path.split("z")[:-1]:
-        x, rest = step.removeprefix("M").split(" ")
-        y, width = rest.split("v")[0].split("h")
+    for step in code.path.split("M")[1:]:
+        x, rest = step.split(" ")
+        y, width = rest.split(".5h")
         for offset in range(int(width)):
             drawn[int(y)][int(x) + offset] = 1
     assert drawn == expected

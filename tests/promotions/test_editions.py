@@ -240,7 +240,8 @@ def step(client: Client, edition: CatalogueEdition, name: str):
 def test_an_officer_plans_publishes_and_makes_a_further_printing(officer_client: Client) -> None:
     product = product_of("Kain nila")
     add = reverse("admin:promotions_catalogueedition_add")
-    given = {"title": "Pameran 2027", "language": "id", "day": "2027-03-14", "add_products": [product.pk]}
+    given = {"title": "Pameran 2027", "language": "id", "density": "compact", "day": "2027-03-14"}
+    given |= {"add_products": [product.pk]}
     officer_client.post(add, given)
     edition = CatalogueEdition.objects.get()
     assert list(edition.entries.values_list("code", flat=True)) == [product.code]
@@ -258,6 +259,26 @@ def test_an_officer_plans_publishes_and_makes_a_further_printing(officer_client:
     edition.refresh_from_db()
     assert edition.title == "Pameran 2027"
     assert "Ini draf cetakan berikutnya" in step(officer_client, edition, "cetakan").content.decode()
+
+
+def test_the_look_and_the_foreword_are_chosen_in_the_admin_and_frozen(officer_client: Client) -> None:
+    add = reverse("admin:promotions_catalogueedition_add")
+    look = {"theme": "batik", "density": "large", "foreword": "Selamat datang.", "signed_by": "Kepala Dinas"}
+    given = {"title": "Pameran 2027", "language": "id", "day": "2027-03-14", "add_products": [product_of().pk]}
+    officer_client.post(add, given | look)
+    edition = CatalogueEdition.objects.get()
+    assert (edition.density, edition.shows_prices) == ("large", False)
+    content = publish(edition).documents.get().content["catalogue"]
+    assert content["patterns"][0] == "batik" and content["shows_prices"] is False
+    assert content["edition"]["foreword"]["words"] == "Selamat datang."
+    page = text(Client(), reverse("edition_print", args=[edition.code]))
+    assert "Selamat datang." in page and "Kepala Dinas" in page and 'class="a4 large office"' in page
+
+
+def test_a_document_holds_words_and_no_page() -> None:
+    content = publish(plan()).documents.get().content
+    assert content["format"] == 2
+    assert not {"sheets", "rows", "art", "front", "lists"} & set(content["catalogue"])
 
 
 def test_steps_need_the_right_to_change_and_exist(officer_client: Client) -> None:

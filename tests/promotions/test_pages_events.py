@@ -183,6 +183,13 @@ def test_only_public_participants_stand_there(client: Client) -> None:
     assert not [n for n in ("SentraDraf", "ProdukDraf", "UsahaDraf", "UsahaArsip", "ProdukArsip") if n in answer]
 
 
+def test_the_poster_carries_a_qr_where_the_site_has_a_lasting_address(client: Client, settings) -> None:
+    address = coming().get_absolute_url()
+    assert read(client, address).all("svg", **{"class": "qr"}) == []
+    settings.SITE_URL = "https://sentra.example.org"
+    assert len(read(client, address).all("svg", **{"class": "qr"})) == 1
+
+
 def test_a_persons_name_needs_a_receipt_for_the_screen_and_another_besides_for_the_poster(client: Client) -> None:
     event = coming()
     owner = factories.ikm("Zubaidah", published=True, name_is_personal=True)
