@@ -7,7 +7,7 @@ from promotions.coverage import Coverage
 # Units of the drawing, whole ones: no language writes them with a comma.
 WIDTH, HEIGHT = 1440, 600
 LEFT, RIGHT, TOP, BOTTOM = 96, 16, 48, 88
-BAR_SHARE = 0.24
+BAR_SHARE = 0.29
 STEPS = (0, 25, 50, 75, 100)
 KINDS = ("ever", "within_24", "within_12")
 

@@ -17,22 +17,19 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from promotions.actions.assigning import add_businesses
 from promotions.actions.attendance import enter_businesses
-from promotions.choices import EditionStatus
+from promotions.admin.targets import EditionTarget, PromotionTarget
 from promotions.coverage import coverage
 from promotions.coverage_chart import drawn
-from promotions.models import CatalogueEdition, LedgerBusiness, Promotion
+from promotions.models import LedgerBusiness
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.records import RecordAdmin
 from semarang_ikm.shared.bilingual import in_language
-from semarang_ikm.shared.choices import Channel, PublicationStatus
+from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.time import today
 from sentra.scope import ikm_within
 
 # Years back that the filter offers.
 YEARS = 5
-# Occasions offered in the list of one action; older ones are entered on their own page.
-OCCASIONS = 200
-MOST_PRODUCTS = 20
 
 
 class LastFilter(admin.SimpleListFilter):
@@ -80,33 +77,6 @@ class LedgerList(ChangeList):
 
     def url_for_result(self, result: LedgerBusiness) -> str:
         return reverse("admin:sentra_ikm_change", args=[result.pk])
-
-
-class PromotionForm(forms.Form):
-    target = forms.ModelChoiceField(label=gettext_lazy("Acara atau promosi"), queryset=Promotion.objects.none())
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = Promotion.objects.planned().exclude(status=PublicationStatus.ARCHIVED)
-        field: Any = self.fields["target"]
-        field.queryset = offered.order_by("-starts_on", "-pk")
-        # Only what is read is cut; any of them may be sent.
-        field.choices = [("", "---------"), *((row.pk, str(row)) for row in field.queryset[:OCCASIONS])]
-        self.initial.setdefault("target", offered.upcoming().values_list("pk", flat=True).first())
-
-
-class EditionForm(forms.Form):
-    target = forms.ModelChoiceField(
-        label=gettext_lazy("Edisi (draf)"), queryset=CatalogueEdition.objects.filter(status=EditionStatus.DRAFT)
-    )
-    at_most = forms.IntegerField(
-        label=gettext_lazy("Produk tiap usaha, paling banyak"), min_value=1, max_value=MOST_PRODUCTS, initial=2
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["target"]
-        self.initial.setdefault("target", field.queryset.values_list("pk", flat=True).first())
 
 
 @admin.register(LedgerBusiness)
@@ -179,7 +149,7 @@ class LedgerAdmin(RecordAdmin):
 
     @admin.action(permissions=["enter"], description=gettext_lazy("Masukkan ke promosi…"))
     def enter_promotion(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        form = PromotionForm(request.POST if "confirmed" in request.POST else None)
+        form = PromotionTarget(request.POST if "confirmed" in request.POST else None)
         if not form.is_valid():
             return self._ask(request, queryset, "enter_promotion", form)
         promotion = form.cleaned_data["target"]
@@ -190,7 +160,7 @@ class LedgerAdmin(RecordAdmin):
 
     @admin.action(permissions=["fill"], description=gettext_lazy("Masukkan ke edisi katalog…"))
     def fill_edition(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        form = EditionForm(request.POST if "confirmed" in request.POST else None)
+        form = EditionTarget(request.POST if "confirmed" in request.POST else None)
         if not form.is_valid():
             return self._ask(request, queryset, "fill_edition", form)
         edition, at_most = form.cleaned_data["target"], form.cleaned_data["at_most"]

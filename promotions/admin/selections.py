@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from promotions.actions import selections
 from promotions.admin.base import PromotionsRecordAdmin
 from promotions.admin.selection_pages import minutes_context, proposal_context
-from promotions.choices import DecisionKind, EditionStatus
-from promotions.models import CatalogueEdition, FairSelection, SelectionRule
+from promotions.admin.targets import EditionTarget
+from promotions.choices import DecisionKind
+from promotions.models import FairSelection, SelectionRule
 from promotions.selecting.proposing import propose
 from promotions.selecting.record import Record, read
 from semarang_ikm.shared.admin.records import RecordInline
@@ -31,7 +32,6 @@ RULES = (
     "product_types",
 )
 READINESS = ("needs_photo", "needs_price", "needs_print_consent", "needs_certificate")
-MOST_PRODUCTS = 20
 
 
 class DecisionForm(forms.Form):
@@ -40,15 +40,6 @@ class DecisionForm(forms.Form):
     code = forms.CharField(max_length=20)
     kind = forms.ChoiceField(choices=[*DecisionKind.choices, ("back", "")])
     reason = forms.CharField(max_length=200, required=False)
-
-
-class EditionForm(forms.Form):
-    edition = forms.ModelChoiceField(
-        label=gettext_lazy("Edisi (draf)"), queryset=CatalogueEdition.objects.filter(status=EditionStatus.DRAFT)
-    )
-    at_most = forms.IntegerField(
-        label=gettext_lazy("Produk tiap usaha, paling banyak"), min_value=1, max_value=MOST_PRODUCTS, initial=2
-    )
 
 
 class RuleInline(RecordInline):
@@ -156,7 +147,7 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
             "opts": self.opts,
             "selection": selection,
             "may_write": self._may_write(request),
-            "edition_form": EditionForm() if not selection.is_open else None,
+            "edition_form": None if selection.is_open else EditionTarget(promotion=selection.promotion),
         }
         return TemplateResponse(request, "admin/selection_proposal.html", context)
 
@@ -191,11 +182,11 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
         return HttpResponseRedirect(self._address("proposal", selection))
 
     def fill_edition(self, request: HttpRequest, pk: int) -> HttpResponse:
-        selection, form = self._for_writing(request, pk), EditionForm(request.POST)
+        selection, form = self._for_writing(request, pk), EditionTarget(request.POST)
         if not form.is_valid():
             self.message_user(request, _("Pilih edisi yang masih draf dan jumlah produknya."), messages.ERROR)
             return HttpResponseRedirect(self._address("proposal", selection))
-        edition, at_most = form.cleaned_data["edition"], form.cleaned_data["at_most"]
+        edition, at_most = form.cleaned_data["target"], form.cleaned_data["at_most"]
         with _Told(self, request):
             count = selections.fill_edition(selection=selection, edition=edition, at_most=at_most, by=request.user)
             done = ngettext("%(count)d produk ditambahkan.", "%(count)d produk ditambahkan.", count)

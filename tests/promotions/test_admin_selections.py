@@ -189,7 +189,7 @@ def test_a_catalogue_is_filled_from_the_accepted_selection(officer_client: Clien
     officer_client.post(url("accept", selection), {"mark": mark_of(propose(selection))})
     assert str(edition) in page(officer_client, "proposal", selection)
 
-    answer = officer_client.post(url("edition", selection), {"edition": edition.pk, "at_most": 2})
+    answer = officer_client.post(url("edition", selection), {"target": edition.pk, "at_most": 2})
 
     assert answer.url == reverse("admin:promotions_catalogueedition_change", args=[edition.pk])
     assert edition.entries.count() == 1
