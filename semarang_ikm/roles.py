@@ -86,6 +86,7 @@ _EDITOR = (
         "sentra.contact": ("add",),
         "sentra.consent": ("add",),
         "sentra.review": VIEW,
+        "sentra.changeset": VIEW,
     }
     | _each(IMPORTS, WORK)
 )
@@ -104,6 +105,7 @@ _PRIVACY = _each(RECORDS, VIEW) | {
     "sentra.consent": WORK,
     "sentra.consentscope": VIEW,
     "sentra.datareport": ("view", "change", "delete"),
+    "sentra.changeset": VIEW,
 }
 
 _CASES = _each(RECORDS, VIEW) | {

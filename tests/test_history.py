@@ -13,6 +13,7 @@ OURS = {"sentra", "products", "promotions", "semarang_ikm"}
 UNTRACED = {
     "promotions.LedgerBusiness": "the rows of sentra.Ikm, which leave theirs; nothing is written here",
     "promotions.EditionFile": "written by the worker alone; officers look at it",
+    "sentra.ChangeSet": "the trail itself",
     "sentra.Review": "a request and its answer, itself the record of who and when",
     "promotions.EditionWaiver": "given once with its reason, and itself the record of who gave it",
 }

@@ -2,8 +2,10 @@
 
 from sentra.admin import (
     areas,
+    changes,
     consents,
     contacts,
+    history,
     ikm,
     office,
     product_types,
@@ -17,8 +19,10 @@ from sentra.admin import (
 
 __all__ = [
     "areas",
+    "changes",
     "consents",
     "contacts",
+    "history",
     "ikm",
     "office",
     "product_types",

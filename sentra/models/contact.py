@@ -130,7 +130,8 @@ class ConsentScope(models.Model):
     # Null: still given.
     withdrawn_on = models.DateField(_("ditarik pada"), null=True, blank=True)
 
-    history = Traced(of=("consent",))
+    # A withdrawal is never taken back: whoever agrees again gives a new receipt.
+    history = Traced(of=("consent",), by_actions=("withdrawn_on",))
 
     class Meta:
         ordering = ["field", "channel"]

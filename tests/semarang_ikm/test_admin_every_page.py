@@ -24,8 +24,10 @@ from promotions.models import (
     Promotion,
 )
 from semarang_ikm.exchange.models import ImportProposal
+from sentra.history import recording
 from sentra.models import (
     AreaAlias,
+    ChangeSet,
     Consent,
     Contact,
     DataReport,
@@ -117,8 +119,17 @@ def ledger_business() -> LedgerBusiness:
     return LedgerBusiness.objects.get(pk=ikm.pk)
 
 
+def edited() -> ChangeSet:
+    ikm = factories.ikm()
+    with recording(kind="edit", by=factories.user(), why="uji") as change_set:
+        ikm.name += " baru"
+        ikm.save()
+    return change_set
+
+
 MAKERS: dict[type[Model], Callable[[], Model]] = {
     AreaAlias: factories.area_alias,
+    ChangeSet: edited,
     Kecamatan: factories.kecamatan,
     Kelurahan: factories.kelurahan,
     ProductType: lambda: factories.product_type(parent=factories.product_type()),

@@ -98,7 +98,7 @@ def test_every_page_is_scoped_or_said_to_be_city_wide():
         for model, page in admin.site._registry.items()
         if isinstance(page, Scoped) and page.within(frozenset({1})) is not None
     }
-    assert ours == scoped | CITY_WIDE | {"Review"}
+    assert ours == scoped | CITY_WIDE | {"Review", "ChangeSet"}
     assert not scoped & CITY_WIDE
 
 

@@ -21,6 +21,7 @@ from semarang_ikm.shared.admin.deleting import taken_along
 from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.scope import Scoped
+from semarang_ikm.shared.admin.trail import WithTrail
 from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit, stored_files
 from semarang_ikm.shared.images import write_copies
 from semarang_ikm.shared.models import Publishable
@@ -96,7 +97,7 @@ class PhotoInline(RecordInline):
         return render_to_string("admin/photo_preview.html", {"photo": photo}) if photo.pk else "–"
 
 
-class RecordAdmin(_Joined, Scoped, admin.ModelAdmin):
+class RecordAdmin(WithTrail, _Joined, Scoped, admin.ModelAdmin):
     """One record type. Apps say what follows a save and how a row is deleted."""
 
     form = RecordForm

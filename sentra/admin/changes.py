@@ -1,0 +1,222 @@
+"""All changes, by officer, kind, day and sort of data; a set is undone wholly; what was deleted is brought back."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from semarang_ikm.shared.admin.records import RecordAdmin
+from semarang_ikm.shared.admin.scope import areas_of
+from semarang_ikm.shared.tracing import label_of, traced_models
+from sentra.admin.trail import MOST_SHOWN, hides_from, may_put_back, readable, say, told
+from sentra.choices import ChangeAction
+from sentra.history.effects import effects_of
+from sentra.history.redaction import RETURNS_WITHIN
+from sentra.history.undoing import preview, restore, undo
+from sentra.history.wording import in_words
+from sentra.models import Change, ChangeSet
+
+PER_PAGE = 30
+
+
+class ModelFilter(admin.SimpleListFilter):
+    title = _("jenis data")
+    parameter_name = "jenis"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return sorted(_kinds(request).items(), key=lambda pair: pair[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in _kinds(request):
+            return queryset
+        return queryset.filter(Exists(Change.objects.filter(change_set=OuterRef("pk"), model=self.value())))
+
+
+class WhoFilter(admin.SimpleListFilter):
+    title = _("petugas")
+    parameter_name = "oleh"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        known = ChangeSet.objects.exclude(who_name="").order_by("who_name")
+        return [(str(key), name) for key, name in known.values_list("who", "who_name").distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value() or ""
+        return queryset.filter(who=int(value)) if value.isascii() and value.isdigit() else queryset
+
+
+@admin.register(ChangeSet)
+class ChangeSetAdmin(RecordAdmin):
+    """Nobody adds, changes or deletes a line here: it is read, and undone by a new one."""
+
+    actions = ()
+    list_display = ("at", "who_shown", "kind", "why", "size")
+    list_display_links = ("at",)
+    list_filter = ("kind", WhoFilter, ModelFilter)
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ("why", "who_name")
+    date_hierarchy = "at"
+    change_list_template = "admin/changes_list.html"
+    fields = readonly_fields = ("at", "who_shown", "kind", "why")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(row_count=Count("changes"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ChangeSet | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ChangeSet | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("oleh"), ordering="who_name")
+    def who_shown(self, change_set: ChangeSet) -> str:
+        return change_set.who_name or "–"
+
+    @admin.display(description=_("data"), ordering="row_count")
+    def size(self, change_set: ChangeSet) -> int:
+        return change_set.row_count
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path("<int:pk>/batalkan/", self.admin_site.admin_view(self.undo_view), name="sentra_changeset_undo"),
+            path("terhapus/", self.admin_site.admin_view(self.trash_view), name="sentra_changeset_trash"),
+            path("terhapus/<int:pk>/", self.admin_site.admin_view(self.restore_view), name="sentra_changeset_restore"),
+        ]
+        return own + super().get_urls()
+
+    # -- one set --------------------------------------------------------------------------------------------------------
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        change_set = self.get_object(request, object_id)
+        if change_set is None:
+            raise Http404
+        if not self.has_view_permission(request, change_set):
+            raise PermissionDenied
+        effects = effects_of(change_set.changes.select_related("change_set"))
+        mine = readable(request, effects)
+        context = {
+            "title": change_set,
+            "change_set": change_set,
+            "rows": in_words(mine[:MOST_SHOWN], hides_from(request)),
+            "row_count": len(mine),
+            "others": len(effects) - len(mine),
+            "may_undo": bool(effects) and len(mine) == len(effects) and may_put_back(request, effects),
+            "undone_by": change_set.undone_by.order_by("pk").first(),
+        }
+        return self._answer(request, "admin/change_set.html", context)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """A line of the trail is its own history."""
+        return self.change_view(request, object_id)
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """GET tells what would be undone and what was edited since; POST does it."""
+        change_set = get_object_or_404(ChangeSet, pk=pk)
+        effects = effects_of(change_set.changes.select_related("change_set"))
+        allowed = self.has_view_permission(request, change_set) and may_put_back(request, effects)
+        if not allowed or len(readable(request, effects)) < len(effects):
+            raise PermissionDenied
+        why = request.POST.get("alasan_perubahan", "")
+        back = reverse("admin:sentra_changeset_change", args=[pk])
+        if request.method == "POST":
+            say(self.message_user, request, report := undo(change_set, by=request.user, why=why))
+            undone = report.change_set.pk if report.change_set else pk
+            return HttpResponseRedirect(reverse("admin:sentra_changeset_change", args=[undone]))
+        report = preview(lambda: undo(change_set, by=request.user))
+        context = {
+            "title": _("Batalkan seluruhnya"),
+            "back_url": back,
+            "change_set": change_set,
+            **told(request, report),
+        }
+        return self._answer(request, "admin/put_back.html", context)
+
+    # -- what was deleted -----------------------------------------------------------------------------------------------
+
+    def trash_view(self, request: HttpRequest) -> HttpResponse:
+        """Deleted records of the last 30 days, without the rows that went with them."""
+        kinds = _kinds(request)
+        kind = request.GET.get("jenis", "")
+        rows = _trash(request, [kind] if kind in kinds else list(kinds))
+        shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+        context = {
+            "title": _("Terhapus, dapat dikembalikan"),
+            "page": shown,
+            "pages": shown.paginator.get_elided_page_range(shown.number),
+            "rows": [(deletion, kinds[deletion.model], self._returns(request, deletion)) for deletion in shown],
+            "kinds": sorted(kinds.items(), key=lambda pair: pair[1]),
+            "kind": kind,
+            "days": RETURNS_WITHIN.days,
+        }
+        return self._answer(request, "admin/trash.html", context)
+
+    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        deletion = get_object_or_404(_trash(request, list(_kinds(request))), pk=pk)
+        if not self._returns(request, deletion):
+            raise PermissionDenied
+        back = reverse("admin:sentra_changeset_trash")
+        if request.method == "POST":
+            why = request.POST.get("alasan_perubahan", "")
+            say(self.message_user, request, report := restore(deletion, by=request.user, why=why))
+            model = apps.get_model(deletion.model)
+            if report.done and admin.site.is_registered(model):
+                meta = model._meta
+                back = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[deletion.object_id])
+            return HttpResponseRedirect(back)
+        report = preview(lambda: restore(deletion, by=request.user))
+        context = {"title": _("Pulihkan: %(record)s") % {"record": deletion.title}, "back_url": back}
+        return self._answer(request, "admin/put_back.html", context | told(request, report))
+
+    def _returns(self, request: HttpRequest, deletion: Change) -> bool:
+        return may_put_back(request, [effect for effect in effects_of([deletion]) if effect.deleted])
+
+    def _answer(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return TemplateResponse(
+            request, template, {**self.admin_site.each_context(request), "opts": self.opts} | context
+        )
+
+
+def _kinds(request: HttpRequest) -> dict[str, str]:
+    """The sorts of data whose pages this officer may open, by the name that the trail has for them."""
+    found = {}
+    for model in traced_models():
+        page = admin.site._registry.get(model)
+        if page is not None and page.has_view_permission(request):
+            found[label_of(model)] = capfirst(str(model._meta.verbose_name))
+    return found
+
+
+def _trash(request: HttpRequest, kinds: list[str]) -> QuerySet[Change]:
+    """Deletions of records of these kinds that can still be undone: not yet forgotten, not of a row that went along."""
+    since = timezone.now() - RETURNS_WITHIN
+    owner_went = Change.objects.filter(
+        change_set=OuterRef("change_set"),
+        action=ChangeAction.DELETE,
+        model=OuterRef("owner_model"),
+        object_id=OuterRef("owner_id"),
+    )
+    came_back = Change.objects.filter(
+        model=OuterRef("model"), object_id=OuterRef("object_id"), action=ChangeAction.CREATE, pk__gt=OuterRef("pk")
+    )
+    deleted = Change.objects.filter(action=ChangeAction.DELETE, model__in=kinds, change_set__at__gte=since)
+    if areas_of(request):
+        deleted = deleted.filter(change_set__who=request.user.pk)
+    alone = ~Exists(owner_went.exclude(model=OuterRef("model"), object_id=OuterRef("object_id")))
+    return deleted.exclude(title="").filter(alone, ~Exists(came_back)).select_related("change_set").order_by("-pk")

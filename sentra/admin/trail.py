@@ -1,0 +1,114 @@
+"""What a reader may see of the trail, and the parts that its pages share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from semarang_ikm.shared.admin import scope
+from semarang_ikm.shared.admin.personal import sees_personal_data
+from semarang_ikm.shared.tracing import declaration_of
+from sentra.history.effects import Effect
+from sentra.history.report import UndoReport
+from sentra.history.wording import Hides, in_words, values_in_words
+
+# A report of more rows than this is not shown in full.
+MOST_SHOWN = 200
+
+
+def hides_from(request: HttpRequest) -> Hides:
+    """Which values this officer may not read: personal ones, and all of models whose pages are closed to them."""
+    sees = sees_personal_data(request)
+    closed: dict[type[models.Model], bool] = {}
+
+    def hides(model: type[models.Model], name: str) -> bool:
+        declared = declaration_of(model)
+        if declared is not None and name in declared.personal and not sees:
+            return True
+        if model not in closed:
+            page = admin.site._registry.get(model)
+            closed[model] = page is not None and not page.has_view_permission(request)
+        return closed[model]
+
+    return hides
+
+
+def readable(request: HttpRequest, effects: list[Effect]) -> list[Effect]:
+    """Those whose record this officer may open: by right, and by kecamatan while the record is there."""
+    by_model: dict[type[models.Model], dict[Any, list[Effect]]] = {}
+    for effect in effects:
+        model, key = root_of(effect)
+        by_model.setdefault(model, {}).setdefault(key, []).append(effect)
+    found: list[Effect] = []
+    for model, rows in by_model.items():
+        page = admin.site._registry.get(model)
+        if page is None or not page.has_view_permission(request):
+            continue
+        here = list(model._base_manager.filter(pk__in=list(rows)))
+        strangers = {record.pk for record in scope.outside(request, here)}
+        there = {record.pk for record in here}
+        found += [
+            effect
+            for key, mine in rows.items()
+            for effect in mine
+            if key not in strangers and (key in there or sees_deleted(request, effect.last.change_set.who_id))
+        ]
+    return sorted(found, key=lambda effect: effect.first.pk)
+
+
+def sees_deleted(request: HttpRequest, who: int | None) -> bool:
+    """Where a deleted record lay, nobody asks any more: an officer of some kecamatan sees what went by the own hand."""
+    return not scope.areas_of(request) or who == request.user.pk
+
+
+def root_of(effect: Effect) -> tuple[type[models.Model], Any]:
+    label, key = effect.root
+    return apps.get_model(label), key
+
+
+def may_put_back(request: HttpRequest, effects: list[Effect]) -> bool:
+    """Whether this officer may do by hand what putting these back does."""
+    wanted = {
+        (effect.model, "add" if effect.deleted else "delete" if effect.created else "change") for effect in effects
+    }
+    return all(
+        request.user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}") for model, action in wanted
+    )
+
+
+def told(request: HttpRequest, report: UndoReport) -> dict[str, Any]:
+    """A report for the template: what is put back, what stays and why."""
+    hides = hides_from(request)
+    done, left = report.done[:MOST_SHOWN], report.left[:MOST_SHOWN]
+    rows = in_words([each.effect for each in done], hides)
+    for row, each in zip(rows, done, strict=True):
+        row.title = row.title or each.title
+        row.fields = values_in_words(each.effect, each.fields, hides)
+        row.notes = each.notes
+    return {
+        "done": rows,
+        "done_count": len(report.done),
+        "left": [(each, field_label(each.effect, each.name)) for each in left],
+        "left_count": len(report.left),
+    }
+
+
+def field_label(effect: Effect, name: str) -> str:
+    return str(effect.model._meta.get_field(name).verbose_name) if name else ""
+
+
+def say(message: Callable[..., Any], request: HttpRequest, report: UndoReport) -> None:
+    """The outcome in messages: how many rows were put back, and the first of those that were not."""
+    done = ngettext("%(count)d data dikembalikan.", "%(count)d data dikembalikan.", len(report.done))
+    message(request, done % {"count": len(report.done)}, messages.SUCCESS if report.done else messages.WARNING)
+    for each in report.left[:10]:
+        label = field_label(each.effect, each.name)
+        message(request, f"{each.title}{f' ({label})' if label else ''}: {each.reason}", messages.WARNING)
+    if len(report.left) > 10:
+        rest = _("Dan %(count)d lainnya yang tetap seperti sekarang.")
+        message(request, rest % {"count": len(report.left) - 10}, messages.WARNING)
