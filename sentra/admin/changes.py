@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.shared.admin.records import RecordAdmin
 from semarang_ikm.shared.admin.scope import areas_of
 from semarang_ikm.shared.tracing import label_of, traced_models
-from sentra.admin.trail import MOST_SHOWN, hides_from, may_put_back, readable, say, told
+from sentra.admin.trail import MOST_SHOWN, hides_from, may_put_back, readable, say, told, with_addresses
 from sentra.choices import ChangeAction
 from sentra.history.effects import effects_of
 from sentra.history.redaction import RETURNS_WITHIN
@@ -112,7 +112,7 @@ class ChangeSetAdmin(RecordAdmin):
         context = {
             "title": change_set,
             "change_set": change_set,
-            "rows": in_words(mine[:MOST_SHOWN], hides_from(request)),
+            "rows": with_addresses(in_words(mine[:MOST_SHOWN], hides_from(request))),
             "row_count": len(mine),
             "others": len(effects) - len(mine),
             "may_undo": bool(effects) and len(mine) == len(effects) and may_put_back(request, effects),

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from semarang_ikm.shared.admin.personal import sees_personal_data
 from semarang_ikm.shared.tracing import declaration_of
 from sentra.history.effects import Effect
 from sentra.history.report import UndoReport
-from sentra.history.wording import Hides, in_words, values_in_words
+from sentra.history.wording import Hides, RowChange, in_words, values_in_words
 
 # A report of more rows than this is not shown in full.
 MOST_SHOWN = 200
@@ -79,6 +80,19 @@ def may_put_back(request: HttpRequest, effects: list[Effect]) -> bool:
     return all(
         request.user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}") for model, action in wanted
     )
+
+
+def with_addresses(rows: list[RowChange]) -> list[RowChange]:
+    """The rows, each with the history of its record where there is a page of it."""
+    there: dict[type[models.Model], set] = {}
+    for row in rows:
+        model, key = root_of(row.effect)
+        if model not in there:
+            keys = {root_of(each.effect)[1] for each in rows if root_of(each.effect)[0] is model}
+            there[model] = set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+        if key in there[model] and admin.site.is_registered(model):
+            row.url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_history", args=[key])
+    return rows
 
 
 def told(request: HttpRequest, report: UndoReport) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from sentra.history.effects import Effect
 from sentra.history.values import read_back
 from sentra.models import Change
 
-NOTHING = "–"
 # Says whether the values of this field of this model are kept from the reader.
 Hides = Callable[[type[models.Model], str], bool]
 PREVIEW_WIDTH = 160
@@ -31,6 +30,7 @@ class Shown:
 
     text: str
     picture: str = ""
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class RowChange:
     action: str
     action_label: str
     fields: list[FieldChange] = field(default_factory=list)
+    # The page of the record, where the reader may open it; "" elsewhere.
+    url: str = ""
     # What had to be left out when the row was put back.
     notes: list[str] = field(default_factory=list)
 
@@ -157,7 +159,7 @@ def _told(described: models.Field, pair: Any, side: int, names: Titles, hidden: 
     if pair is None:
         return Shown(_("nilainya sudah dihapus dari riwayat"))
     if pair[side] in (None, "", []):
-        return Shown(NOTHING)
+        return Shown(_("kosong"), empty=True)
     if hidden:
         return Shown(_("data pribadi, tidak ditampilkan"))
     return _shown(described, pair[side], names)

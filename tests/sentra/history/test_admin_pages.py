@@ -52,8 +52,8 @@ def test_the_history_tells_who_when_why_and_what_in_words(officer, officer_clien
     assert "Dewi Lestari" in text
     assert "Suntingan" in text
     assert "“Menurut ketua kelompok”" in text
-    assert f"– → menjadi: {kelurahan}" in text
-    assert f"{sentra} → menjadi: –" in text
+    assert f"kosong → menjadi: {kelurahan}" in text
+    assert f"{sentra} → menjadi: kosong" in text
     assert "menjadi: Sepi" in text
     assert text.index("Menurut ketua") < text.index("Ditambahkan")
 
