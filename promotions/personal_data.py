@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from promotions.cases.letters import codes_today
 from promotions.models import Appearance, CaseLetter, EditionDocument, FacilitationCase
 from sentra.choices import PersonalField
 from sentra.consent import Subject, relation_to
@@ -58,7 +59,7 @@ def _letters(ikm: Ikm) -> Section:
             ", ".join(str(PersonalField(value).label) for value in letter.personal) or "–",
         )
         for letter in letters
-        if ikm.code in letter.codes
+        if ikm.code in codes_today(letter)
     ]
     return Section(_("Surat ke mitra"), (_("Tanggal"), _("Nomor"), _("Kepada"), _("Data pribadi")), rows)
 

@@ -35,6 +35,10 @@ class CaseForm(RecordForm):
         if self.instance.pk is None:
             self.initial.setdefault("opened_on", today())
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The rules of the table are judged with what is not typed here: the stage, the case it joined, the end."""
+        return super()._get_validation_exclusions() - {"stage", "parent", "closed_on", "outcome"}
+
 
 class StepForm(RecordForm):
     past_dates = ("done_on",)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from promotions.models import CaseLetter, FacilitationCase
+from sentra.addresses import MAX_MERGES
 from sentra.choices import PersonalField
 from sentra.consent import Disclosure, hand_over
-from sentra.models import Ikm, OfficeProfile
+from sentra.models import CodeRedirect, Ikm, OfficeProfile
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,10 @@ class Sheet:
 
 def sheet_of(letter: CaseLetter) -> Sheet:
     """Read from today's rows: what was purged since is not printed again."""
-    cases = FacilitationCase.objects.filter(ikm__code__in=letter.codes).select_related("ikm__kelurahan__kecamatan")
+    codes = codes_today(letter)
+    cases = FacilitationCase.objects.filter(ikm__code__in=codes).select_related("ikm__kelurahan__kecamatan")
     by_code = {case.ikm.code: case.ikm for case in cases if case.ikm}
-    businesses = [by_code[code] for code in letter.codes if code in by_code]
+    businesses = [by_code[code] for code in codes if code in by_code]
     handed = hand_over(businesses, letter.personal)
     # The name has a column already.
     columns = [value for value in letter.personal if value != PersonalField.NAME]
@@ -42,6 +44,17 @@ def sheet_of(letter: CaseLetter) -> Sheet:
         columns=tuple(str(PersonalField(value).label) for value in columns),
         businesses=tuple(_named(ikm, handed[ikm], columns) for ikm in businesses),
     )
+
+
+def codes_today(letter: CaseLetter) -> list[str]:
+    """The codes of the businesses that a letter names; of one that was merged into another since, the survivor's."""
+    codes = list(letter.codes)
+    for _step in range(MAX_MERGES):
+        survivors = dict(CodeRedirect.objects.filter(code__in=codes).values_list("code", "survivor_code"))
+        if not survivors:
+            break
+        codes = [survivors.get(code, code) for code in codes]
+    return list(dict.fromkeys(codes))
 
 
 def _named(ikm: Ikm, handed: Disclosure, columns: list[str]) -> Named:

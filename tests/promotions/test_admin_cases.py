@@ -95,6 +95,21 @@ def test_saving_without_typing_adds_no_step(officer_client: Client) -> None:
     assert not case.steps.exists()
 
 
+def test_what_the_stage_asks_for_cannot_be_emptied(officer_client: Client) -> None:
+    running = factories.case(stage="running", partner=factories.partner())
+    closed = factories.case(stage="solved", closed_on=today())
+    joined = factories.case(parent=factories.case(sentra=factories.sentra()))
+    elsewhere = {"ikm": None, "sentra": factories.sentra().pk}
+    for case, typed, field in (
+        (running, {"partner": None}, "partner"),
+        (closed, {"outcome": None}, "outcome"),
+        (closed, {"closed_on": None}, "closed_on"),
+        (closed, {"closed_on": "1999-01-01"}, "closed_on"),
+        (joined, elsewhere, "ikm"),
+    ):
+        assert set(errors(submit(officer_client, FacilitationCase, typed, case))) == {field}
+
+
 def test_one_subject_is_told_beside_the_field(officer_client: Client) -> None:
     typed = {"title": "Air", "kind": "water", "opened_on": today()}
     assert set(errors(submit(officer_client, FacilitationCase, typed))) == {"ikm"}

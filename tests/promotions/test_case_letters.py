@@ -15,7 +15,8 @@ from promotions.choices import StepKind
 from promotions.models import CaseLetter, FacilitationCase
 from semarang_ikm.shared.time import today
 from sentra.choices import ContactKind
-from sentra.models import Ikm, OfficeProfile
+from sentra.models import CodeRedirect, Ikm, OfficeProfile
+from sentra.personal_data.access import copy_of
 from tests import factories, officers
 from tests.help_given import case_letter
 
@@ -153,6 +154,22 @@ def test_what_was_purged_is_not_printed_again(business: Ikm, case) -> None:
     assert sheet_of(letter).businesses[0].details == (OWNER,)
     business.contacts.all().delete()
     assert sheet_of(letter).businesses[0].details == ("",)
+
+
+def test_a_merged_business_is_named_as_what_it_became(case) -> None:
+    survivor = factories.ikm("Batik Baru")
+    letter = case_letter(case=case, codes=[case.ikm.code])
+    CodeRedirect.objects.create(code=case.ikm.code, survivor_code=survivor.code)
+    FacilitationCase.objects.filter(pk=case.pk).update(ikm=survivor)
+    assert [each.name for each in sheet_of(letter).businesses] == ["Batik Baru"]
+
+
+def test_the_copy_of_a_persons_data_names_what_went_to_whom(business: Ikm, case) -> None:
+    letter = case_letter(case=case, codes=[business.code], personal=["owner_name"])
+    case_letter(case=case, codes=[])
+    case_letter(codes=["U-999"])
+    (section,) = [each for each in copy_of(business) if each.title == "Surat ke mitra"]
+    assert [row[1:] for row in section.rows] == [(letter.number, "Direktur Utama", "Nama pemilik atau pengurus")]
 
 
 def test_a_letter_speaks_indonesian_to_whoever_opens_it(officer_client: Client, settings) -> None:
