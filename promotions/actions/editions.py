@@ -146,6 +146,24 @@ def rebuild(*, file: EditionFile, by: "AbstractBaseUser | None") -> bool:
     return True
 
 
+@transaction.atomic
+def request_file(
+    *, edition: CatalogueEdition, variant: str, paper: str, by: "AbstractBaseUser | None"
+) -> tuple[EditionFile, bool]:
+    """Queue a file of a published edition, and whether it is new: each kind is made once."""
+    _hold(edition)
+    if not edition.published_at:
+        raise ValidationError(_("Berkas dibuat dari edisi yang sudah terbit."))
+    file, is_new = EditionFile.objects.get_or_create(
+        edition=edition, language=edition.language, paper=paper, variant=variant
+    )
+    if is_new:
+        queue(file=file)
+        asked = f"{file.get_variant_display()}, {file.get_paper_display()}"
+        note(record=edition, by=by, message=_("Berkas diminta: %(kind)s") % {"kind": asked})
+    return file, is_new
+
+
 def queue(*, file: EditionFile) -> None:
     """Hand the file to the worker, in the transaction of the caller."""
     from promotions.tasks import build_edition_file  # it imports what the actions write

@@ -21,7 +21,7 @@ TEMPLATE = "catalogue/catalogue.html"
 STYLES: dict[str, tuple[str, ...]] = {
     OFFICE: ("css/book.css",),
     FileVariant.READING: ("css/book.css",),
-    FileVariant.PRESS: ("css/book.css",),
+    FileVariant.PRESS: ("css/book.css", "css/press.css"),
     FileVariant.BOOKLET: ("css/book.css",),
 }
 

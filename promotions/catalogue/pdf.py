@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +15,9 @@ from promotions.catalogue import fonts, resources
 # Part of a stored file's key; raised when the way of making changes while the HTML stays.
 RECIPE = 2
 STYLESHEET = "css/book.css"
+
+
+_LINKED_STYLES = re.compile(r'<link rel="stylesheet"[^>]*>')
 
 
 class PdfUnavailable(Exception):
@@ -72,7 +76,6 @@ def made_with() -> dict[str, str]:
     from weasyprint.text.ffi import pango
 
     faces = hashlib.sha256(b"".join(face.path.read_bytes() for face in fonts.installed().faces)).hexdigest()
-    style = finders.find(STYLESHEET)
     return {
         "recipe": str(RECIPE),
         "WeasyPrint": weasyprint.__version__,
@@ -80,24 +83,39 @@ def made_with() -> dict[str, str]:
         "fontTools": version("fonttools"),
         "Pango": str(pango.pango_version()),
         "fonts": faces[:16],
-        "style": hashlib.sha256(Path(style).read_bytes()).hexdigest()[:16] if style else "",
+        "style": digest_of(STYLESHEET),
     }
+
+
+def without_styles(html: str) -> str:
+    """The words alone: addresses of style sheets carry hashes that say nothing of the page."""
+    return _LINKED_STYLES.sub("", html)
+
+
+def digest_of(name: str) -> str:
+    """Of a static file, to know it again; "" where it is missing."""
+    found = finders.find(name)
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:16] if found else ""
+
+
+def fetcher(read: Callable[[str], tuple[bytes, str]]) -> Any:
+    """What WeasyPrint asks for files: every address of a document goes through `read`."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Files(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            body, media_type = read(url)
+            return URLFetcherResponse(url, body, {"Content-Type": media_type})
+
+    return Files()
 
 
 def set_in_type(html: str, identifier: str, read: Callable[[str], tuple[bytes, str]]) -> tuple[bytes, int]:
     """The PDF and how many pages it has. Nothing but `read` is asked for files. Raises PdfUnavailable."""
     weasyprint = engine()
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Files(URLFetcher):
-        """Every address of the document goes through `read`."""
-
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            body, media_type = read(url)
-            return URLFetcherResponse(url, body, {"Content-Type": media_type})
-
-    files, font_config = Files(), FontConfiguration()
+    files, font_config = fetcher(read), FontConfiguration()
     faces = weasyprint.CSS(
         string=fonts.installed().stylesheet(resources.FONTS),
         font_config=font_config,

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from promotions.book.html import html_of
 from promotions.book.measure import Measure
+from promotions.book.pages import Book
 from promotions.book.paginate import book_of
 from promotions.catalogue import pdf, resources
 from promotions.catalogue.bilingual import in_one_book
@@ -46,7 +47,7 @@ def make_pdf(contents: Sequence[Plain], photos: Mapping[str, bytes], measure: Me
     The same bytes from the same documents, measure, libraries and fonts. Raises PdfUnavailable.
     """
     pdf.engine()
-    html = html_of(book_of(book_content(contents, lambda key: f"{PHOTOS}{key}"), measure))
+    html = html_of(stored_book(contents, measure))
 
     def read(url: str) -> tuple[bytes, str]:
         if url.startswith(PHOTOS):
@@ -55,12 +56,18 @@ def make_pdf(contents: Sequence[Plain], photos: Mapping[str, bytes], measure: Me
         return resources.read(url)
 
     made, pages = pdf.set_in_type(html, identity(contents, measure), read)
-    return Made(made, pages, pdf.made_with())
+    words = sha256(pdf.without_styles(html).encode()).hexdigest()[:16]
+    return Made(made, pages, pdf.made_with() | {"words": words})
+
+
+def stored_book(contents: Sequence[Plain], measure: Measure) -> Book:
+    """The pages of stored documents, with their own photos."""
+    return book_of(book_content(contents, lambda key: f"{PHOTOS}{key}"), measure)
 
 
 def identity(contents: Sequence[Plain], measure: Measure) -> str:
     """Names the document within its file: the same for the same documents on the same measure."""
-    digest = sha256(f"{measure}".encode())
+    digest = sha256(f"{measure.paper} {measure.density} {measure.variant}".encode())
     for content in contents:
         digest.update(canonical(content))
     return digest.hexdigest()[:32]

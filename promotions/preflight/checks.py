@@ -27,6 +27,7 @@ TITLES = {
     "stale-prices": gettext_lazy("Harga lebih tua dari 90 hari"),
     "missing-photos": gettext_lazy("Produk tanpa foto"),
     "same-maker": gettext_lazy("Pembuat dengan banyak produk"),
+    "foreword": gettext_lazy("Kata pengantar"),
     "lasting-address": gettext_lazy("Alamat situs"),
     "typefaces": gettext_lazy("Huruf"),
 }
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     records.stale_prices,
     photos.missing_photos,
     records.same_maker,
+    records.foreword,
     server.lasting_address,
     server.typefaces,
 )

@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from products.models import Product, ProductPhoto
+from promotions.book.measure import Measure
 from promotions.catalogue.entries import photo_of
 from promotions.preflight.findings import Finding, Level
 from promotions.preflight.plan import Plan
 
-# The frame of a photo on an A4 page, millimetres; the photo covers it and is cut at two sides.
-FRAME = (80.0, 44.0)
+# Of a photo on an A4 page, millimetres.
+WIDTH = 80.0
 MILLIMETRES_PER_INCH = 25.4
 # Dots per inch: what a print shop asks for, and below what a photo looks torn.
 FINE, ROUGH = 300, 200
 
 
-def resolution(photo: ProductPhoto, frame: tuple[float, float] = FRAME) -> int:
-    """Dots per inch at the printed size."""
-    return int(min(photo.width / frame[0], photo.height / frame[1]) * MILLIMETRES_PER_INCH)
+def resolution(photo: ProductPhoto, density: str) -> int:
+    """Dots per inch at the printed size: the photo covers its frame and is cut at two sides."""
+    return int(min(photo.width / WIDTH, photo.height / Measure(density=density).photo_height) * MILLIMETRES_PER_INCH)
 
 
 def missing_photos(plan: Plan) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def missing_photos(plan: Plan) -> Iterator[Finding]:
 
 def coarse_photos(plan: Plan) -> Iterator[Finding]:
     for product, photo in _printed(plan):
-        if photo is None or (dpi := resolution(photo)) >= FINE:
+        if photo is None or (dpi := resolution(photo, plan.edition.density)) >= FINE:
             continue
         yield Finding(
             "coarse-photos",

@@ -107,5 +107,17 @@ def stale_prices(plan: Plan) -> Iterator[Finding]:
         )
 
 
+def foreword(plan: Plan) -> Iterator[Finding]:
+    """A book of the office opens with a word of its own, and says whose it is."""
+    edition = plan.edition
+    if not edition.foreword.strip():
+        says, do = _("Kata pengantar masih kosong."), _("Tulis kata pengantar; tanpa itu halamannya tidak dimuat.")
+    elif not edition.signed_by.strip():
+        says, do = _("Kata pengantar belum ditandatangani."), _("Isi nama dan jabatan penandatangannya.")
+    else:
+        return
+    yield Finding("foreword", Level.AMBER, "", says, do, (str(bool(edition.foreword.strip())),), edition)
+
+
 def _everything(plan: Plan) -> Iterable:
     return [*plan.sentra, *plan.makers, *plan.material.products]

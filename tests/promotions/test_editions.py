@@ -26,11 +26,11 @@ TYPED = "0812-1555-0123"
 @pytest.fixture(autouse=True)
 def no_setting_in_type(monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is any bytes: how it is set has tests of its own."""
-    from promotions import tasks
+    from promotions.editions import making
     from promotions.editions.reading import Made
 
     monkeypatch.setattr(
-        tasks, "make_pdf", lambda contents, photos, measure: Made(b"%PDF-1.7 " + str(measure).encode(), 8, {})
+        making, "make_pdf", lambda contents, photos, measure: Made(b"%PDF-1.7 " + str(measure).encode(), 8, {})
     )
 
 

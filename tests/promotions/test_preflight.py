@@ -13,7 +13,7 @@ from products.models import Product, ProductPhoto
 from promotions.actions import editions
 from promotions.actions.preflight import NotFit, must_be_fit, take_back, waive
 from promotions.catalogue.fonts import Typefaces
-from promotions.choices import EditionLanguage, EditionStatus
+from promotions.choices import Density, EditionLanguage, EditionStatus
 from promotions.models import CatalogueEdition, EditionWaiver
 from promotions.preflight import photos, server
 from promotions.preflight.checks import CHECKS, TITLES, examine, look_at
@@ -43,7 +43,8 @@ def sound_product(name: str = "Kain nila", *, width: int = 1200, **fields) -> Pr
 
 
 def plan(*products: Product, **fields) -> CatalogueEdition:
-    edition = factories.edition("Oleh-oleh", **fields)
+    words = {"foreword": "Selamat membaca.", "signed_by": "Kepala Dinas"}
+    edition = factories.edition("Oleh-oleh", **(words | fields))
     editions.add_products(edition=edition, products=products or [sound_product()], by=None)
     return edition
 
@@ -70,7 +71,7 @@ def test_every_check_has_its_title_and_stands_once() -> None:
 
 
 def test_an_empty_plan() -> None:
-    assert found(factories.edition()) == {("empty", "red", "")}
+    assert ("empty", "red", "") in found(factories.edition())
 
 
 def test_codes_that_lead_nowhere() -> None:
@@ -124,9 +125,10 @@ def test_photos_too_small_for_their_frame(width: int, level: str | None) -> None
 
 
 def test_resolution_is_that_of_the_side_that_is_cut_last() -> None:
-    wide = ProductPhoto(width=945, height=200)
-    assert photos.resolution(wide, (80.0, 44.0)) == 115
-    assert photos.resolution(ProductPhoto(width=945, height=945), (80.0, 44.0)) == 300
+    wide, square = ProductPhoto(width=945, height=200), ProductPhoto(width=945, height=600)
+    assert photos.resolution(wide, Density.COMPACT) == 110
+    assert photos.resolution(square, Density.COMPACT) == 300
+    assert photos.resolution(square, Density.LARGE) == 254
 
 
 def test_a_photo_without_words_or_name() -> None:
@@ -221,9 +223,13 @@ def test_both_languages_are_asked_for_only_where_both_are_printed() -> None:
     edition = plan(product, language=EditionLanguage.BOTH)
     lacking = {(f.code, f.facts) for f in examine(edition).findings if f.check == "both-languages"}
     assert (product.code, ("summary_en",)) in lacking
-    assert ("", ("title_en",)) in lacking
+    assert ("", ("title_en", "foreword_en")) in lacking
     Product.objects.filter(pk=product.pk).update(summary="", summary_en="Fine cloth")
     assert one(plan(product), "both-languages").facts == ("summary",)
+
+
+def test_a_book_without_a_foreword_or_a_name_under_it() -> None:
+    assert found(plan(foreword=" ")) == found(plan(signed_by="")) == {("foreword", "amber", "")}
 
 
 def test_a_site_that_will_move_prints_no_qr(settings) -> None:
