@@ -19,7 +19,8 @@ FINE, ROUGH = 300, 200
 
 def resolution(photo: ProductPhoto, density: str) -> int:
     """Dots per inch at the printed size: the photo covers its frame and is cut at two sides."""
-    return int(min(photo.width / WIDTH, photo.height / Measure(density=density).photo_height) * MILLIMETRES_PER_INCH)
+    height = Measure(density=density).photo_height(is_wide=False)
+    return int(min(photo.width / WIDTH, photo.height / height) * MILLIMETRES_PER_INCH)
 
 
 def missing_photos(plan: Plan) -> Iterator[Finding]:
