@@ -38,6 +38,11 @@ def _counted(at: date, before: date | None = None) -> QuerySet:
     return lines.filter(appeared_on__lt=before) if before else lines
 
 
+def ever_promoted(at: date | None = None) -> Exists:
+    """Whether a business has appeared by that day (default: today), for a query of businesses."""
+    return Exists(_counted(at or today()))
+
+
 def last_promoted(at: date | None = None, before: date | None = None) -> Subquery:
     """The last day on which a business appeared, for a query of businesses; NULL: never."""
     lines = _counted(at or today(), before).order_by().values("ikm")

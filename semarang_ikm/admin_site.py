@@ -45,6 +45,18 @@ class SentraAdminSite(AdminSite):
         )
         return view(request)
 
+    def get_urls(self) -> list[Any]:
+        from semarang_ikm.desk.pages import desk_urls  # asks models, which are not there yet when this module loads
+
+        return [*desk_urls(self), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The desk before the list of all pages."""
+        from semarang_ikm.desk.tiles import buttons, tiles  # as above
+
+        told = {"tiles": tiles(self, request), "buttons": buttons(self, request)}
+        return super().index(request, {**told, **(extra_context or {})})
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)
         for app in apps:

@@ -162,20 +162,18 @@ class QueueForm(forms.Form):
         Kecamatan.objects.all(), label=gettext_lazy("Kecamatan"), required=False, to_field_name="slug"
     )
     kel = forms.ModelChoiceField(
-        Kelurahan.objects.none(), label=gettext_lazy("Kelurahan"), required=False, to_field_name="slug"
+        Kelurahan.objects.select_related("kecamatan").order_by("name", "kecamatan__name"),
+        label=gettext_lazy("Kelurahan"),
+        required=False,
+        to_field_name="slug",
     )
     sentra = forms.ModelChoiceField(
-        Sentra.objects.none(), label=gettext_lazy("Sentra"), required=False, to_field_name="code"
+        Sentra.objects.order_by("sort_name", "pk"), label=gettext_lazy("Sentra"), required=False, to_field_name="code"
     )
     pada = forms.DateField(label=gettext_lazy("Keadaan pada tanggal"), required=False, widget=day_input())
 
-    def __init__(self, *args: Any, certificates: QuerySet[Certification], **kwargs: Any) -> None:
-        """`certificates`: those that the officer may see; only their places are offered."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owners = certificates.order_by().values("ikm")
-        places = Kelurahan.objects.filter(ikm__in=owners).select_related("kecamatan").distinct()
-        self.fields["kel"].queryset = places.order_by("kecamatan__name", "name")
-        self.fields["sentra"].queryset = Sentra.objects.filter(ikm__in=owners).distinct().order_by("sort_name", "pk")
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.empty_label = _("Semua")

@@ -36,7 +36,7 @@ class Queue:
 
     def __init__(self, request: HttpRequest, certificates: QuerySet[Certification]) -> None:
         """`certificates`: those that this officer may see."""
-        self.form = QueueForm(request.GET, certificates=certificates)
+        self.form = QueueForm(request.GET)
         self.form.is_valid()
         self.day = self.form.cleaned_data.get("pada") or today()
         self.concern = self.form.cleaned_data.get("antrean") or ""

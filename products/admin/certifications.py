@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from products.actions.certificate_steps import begin
@@ -14,6 +15,7 @@ from products.admin.certificate_queue import QueuePages
 from products.models import Certification
 from semarang_ikm.shared.admin.files import PrivateFileAdmin
 from semarang_ikm.shared.admin.filters import RelatedFilter
+from semarang_ikm.shared.admin.list_tools import ListTool, add_tool
 from semarang_ikm.shared.checking import mark_checked
 from sentra.scope import of_ikm
 
@@ -23,7 +25,6 @@ class CertificationAdmin(QueuePages, JourneyPages, PrivateFileAdmin, ProductsRec
     """The stage is chosen when a certificate is recorded; from then on its steps lead it."""
 
     form = CertificationForm
-    change_list_template = "admin/certification_list.html"
     within = staticmethod(of_ikm)
     personal_fields = ("holder_name",)
     list_display = ("kind", "number", "ikm", "stage", "issued_on", "expires_on", "checked_on", "needs_recheck")
@@ -60,3 +61,6 @@ class CertificationAdmin(QueuePages, JourneyPages, PrivateFileAdmin, ProductsRec
     def check_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         count = mark_checked(records=queryset, by=request.user)
         self.message_user(request, _("%(count)d sertifikat ditandai sudah diperiksa.") % {"count": count})
+
+
+add_tool(Certification, ListTool(_("Antrean sertifikat"), lambda _request: reverse("admin:products_certification_queue")))

@@ -1,5 +1,5 @@
 """The officers' pages of the promotions app, a file per noun."""
 
-from promotions.admin import appearances, cases, editions, ledger, partners, promotions, selections
+from promotions.admin import appearances, cases, editions, ledger, partners, promotions, questions, selections
 
-__all__ = ["appearances", "cases", "editions", "ledger", "partners", "promotions", "selections"]
+__all__ = ["appearances", "cases", "editions", "ledger", "partners", "promotions", "questions", "selections"]

@@ -20,6 +20,7 @@ from semarang_ikm.shared.admin import list_tools, personal, scope
 from semarang_ikm.shared.admin.deleting import taken_along
 from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
 from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.questions import QuestionFilter, offered
 from semarang_ikm.shared.admin.scope import Scoped
 from semarang_ikm.shared.admin.trail import WithTrail
 from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit, stored_files
@@ -131,6 +132,11 @@ class RecordAdmin(WithTrail, _Joined, Scoped, admin.ModelAdmin):
     def _may_touch(self, request: HttpRequest, obj: models.Model | None) -> bool:
         owners = (getattr(obj, name) for name in self.owned_by if obj is not None)
         return all(self.may_touch_rows_of(request, owner) for owner in owners if owner is not None)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """What the desk asks of these rows comes first."""
+        own = super().get_list_filter(request)
+        return [QuestionFilter, *own] if offered(self.model) else list(own)
 
     # -- what an app says ---------------------------------------------------------------------------------------------
 
