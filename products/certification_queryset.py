@@ -43,26 +43,27 @@ class CertificationQuerySet(models.QuerySet):
             ~Exists(ended.filter(reached_on__lte=day)),
         ).exclude(stage__in=_WAITING)
 
-    def concerning(self, concern: str = "", day: date | None = None) -> Self:
-        """Those that ask for a hand on that day (default: today) for this reason, or for any."""
-        reasons = self.reasons(day or today())
-        return self.filter(reasons[concern] if concern else any_of(reasons.values()))
-
     def reasons(self, day: date) -> dict[str, Q]:
-        """The condition of each reason. A business that closed has nothing to renew."""
-        kinds = self.model._meta.get_field("kind").related_model.objects
-        # Different lead times are few, and the two databases add days differently.
-        lead_times = set(kinds.order_by().values_list("lead_time_days", flat=True))
-        soon = any_of(Q(kind__lead_time_days=days, expires_on__lte=day + timedelta(days)) for days in lead_times)
-        issued = Q(stage=CertificationStage.ISSUED)
-        over = Q(issued, expires_on__lt=day) | Q(stage=CertificationStage.EXPIRED)
+        """The condition of each reason for which a certificate asks for an officer's hand on that day."""
+        return {concern: self.reason(concern, day) for concern in CertificateConcern.values}
+
+    def reason(self, concern: str, day: date) -> Q:
+        """What was renewed is done with, and a business that closed has nothing to renew."""
         current = ~Q(ikm__activity=ActivityStatus.CLOSED) & Q(successor__isnull=True)
-        return {
-            CertificateConcern.ENDING: current & issued & soon & Q(expires_on__gte=day),
-            CertificateConcern.ENDED: current & over,
-            CertificateConcern.RECHECK: current & issued & Q(needs_recheck=True),
-            CertificateConcern.WAITING: current & Q(stage__in=_WAITING) & self._asked_before(day),
-        }
+        issued = Q(stage=CertificationStage.ISSUED)
+        if concern == CertificateConcern.ENDING:
+            return current & issued & self._soon(day) & Q(expires_on__gte=day)
+        if concern == CertificateConcern.ENDED:
+            return current & (Q(issued, expires_on__lt=day) | Q(stage=CertificationStage.EXPIRED))
+        if concern == CertificateConcern.RECHECK:
+            return current & issued & Q(needs_recheck=True)
+        return current & Q(stage__in=_WAITING) & self._asked_before(day)
+
+    def _soon(self, day: date) -> Q:
+        """Within the lead time of its kind. Different ones are few, and the two databases add days differently."""
+        kinds = self.model._meta.get_field("kind").related_model.objects
+        lead_times = set(kinds.order_by().values_list("lead_time_days", flat=True))
+        return any_of(Q(kind__lead_time_days=days, expires_on__lte=day + timedelta(days)) for days in lead_times)
 
     def _asked_before(self, day: date) -> Q:
         """Asked for so long ago; where no step says when, by the day on which it was recorded."""

@@ -63,4 +63,6 @@ class CertificationAdmin(QueuePages, JourneyPages, PrivateFileAdmin, ProductsRec
         self.message_user(request, _("%(count)d sertifikat ditandai sudah diperiksa.") % {"count": count})
 
 
-add_tool(Certification, ListTool(_("Antrean sertifikat"), lambda _request: reverse("admin:products_certification_queue")))
+add_tool(
+    Certification, ListTool(_("Antrean sertifikat"), lambda _request: reverse("admin:products_certification_queue"))
+)

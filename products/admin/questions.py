@@ -31,7 +31,7 @@ def _concern(concern: CertificateConcern) -> Question:
         Certification,
         concern.value,
         concern.label,
-        lambda: Certification.objects.reasons(today())[concern],
+        lambda: Certification.objects.reason(concern, today()),
         page="admin:products_certification_queue",
         parameter="antrean",
     )
