@@ -18,7 +18,9 @@ def _never_promoted() -> Q:
 
 
 ask(
-    Question(LedgerBusiness, "belum", _("Belum pernah dipromosikan"), lambda: Q(last__isnull=True), parameter="terakhir"),
+    Question(
+        LedgerBusiness, "belum", _("Belum pernah dipromosikan"), lambda: Q(last__isnull=True), parameter="terakhir"
+    ),
     Question(Ikm, "belum-promosi", _("Belum pernah dipromosikan"), _never_promoted),
     Question(
         FacilitationCase,

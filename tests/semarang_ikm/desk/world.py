@@ -17,10 +17,11 @@ def fill(kelurahan: Kelurahan) -> None:
     sentra = factories.sentra(kelurahan=[kelurahan], checked_on=today(), checked_by=factories.user())
     factories.sentra(status=PublicationStatus.ARCHIVED)
     # Elsewhere: a filter with a single value is not shown, and then Django ignores what is asked of it.
-    factories.ikm(sentra=factories.sentra(), kelurahan=factories.kelurahan(), types=[factories.product_type()])
+    elsewhere = {"sentra": factories.sentra(), "kelurahan": factories.kelurahan()}
+    factories.ikm(types=[factories.product_type()], published=True, **elsewhere)
     factories.sentra_photo(sentra=factories.sentra(activity=ActivityStatus.CLOSED))
-    ikm = factories.ikm(sentra=sentra, kelurahan=kelurahan, types=[factories.product_type()])
-    shown = factories.ikm(kelurahan=kelurahan, checked_on=today(), checked_by=factories.user())
+    ikm = factories.ikm(sentra=sentra, kelurahan=kelurahan, types=[factories.product_type()], published=True)
+    shown = factories.ikm(kelurahan=kelurahan, published=True, checked_on=today(), checked_by=factories.user())
     factories.appearance(ikm=shown)
     factories.appearance(ikm=ikm, promotion=factories.promotion(cancelled_on=today()))
     factories.appearance(ikm=ikm, appeared_on=today() + DAY)
