@@ -114,7 +114,8 @@ def write_letter(*, letter: CaseLetter, by: "AbstractBaseUser | None") -> CaseLe
     _hold(case)
     if (there := case.letters.filter(key=letter.key).first()) is not None:
         return there
-    letter.number = f"{case.number}/{case.letters.count() + 1}"
+    last = max((int(each.rpartition("/")[2]) for each in case.letters.values_list("number", flat=True)), default=0)
+    letter.number = f"{case.number}/{last + 1}"
     letter.written_by_id = by.pk if by else None
     letter.save()
     _note(case, StepKind.LETTER, _account(letter), by)

@@ -47,7 +47,7 @@ class KindLine(Line):
 
 @dataclass(frozen=True)
 class AgencyLine(Line):
-    """`partner` None: without an agency, by the office itself."""
+    """`partner` None: dealt with by the office itself, or not yet handed over."""
 
     partner: Partner | None = None
     kinds: tuple[KindLine, ...] = ()
@@ -62,7 +62,7 @@ class Figures:
     agencies: tuple[AgencyLine, ...]
 
 
-# By agency (None: the office itself): its line, and by kind of obstacle the lines within it.
+# By agency (None: without one): its line, and by kind of obstacle the lines within it.
 Told = dict[int | None, tuple[Line, dict[str, Line]]]
 
 
@@ -154,5 +154,5 @@ def _grouped(found: Iterable[Entry], by: str) -> dict[Any, list[Entry]]:
 
 
 def _by_name(line: AgencyLine) -> tuple[bool, str]:
-    """The office itself stands last."""
+    """What is with no agency stands last."""
     return (line.partner is None, line.partner.name if line.partner else "")

@@ -1,6 +1,6 @@
 """On the page of a business or a sentra: the help that was given, and the obstacles at hand, for those who may see them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -21,6 +21,9 @@ SEES_PACKAGING = "products.view_packagingsupport"
 class HelpGivenMixin:
     """For the admin of businesses: one more part of the page, of which each officer sees what the role allows."""
 
+    # What is shown, and the right that it needs.
+    help_fields: ClassVar[dict[str, str]] = {"packaging_given": SEES_PACKAGING, "cases_at_hand": SEES_CASES}
+
     def get_fieldsets(self, request: HttpRequest, obj: Ikm | None = None) -> Any:
         sets = super().get_fieldsets(request, obj)
         if obj is None:
@@ -30,8 +33,6 @@ class HelpGivenMixin:
 
     def get_readonly_fields(self, request: HttpRequest, obj: Ikm | None = None) -> tuple[str, ...]:
         return (*super().get_readonly_fields(request, obj), *self.help_fields)
-
-    help_fields = {"packaging_given": SEES_PACKAGING, "cases_at_hand": SEES_CASES}
 
     @admin.display(description=_("bantuan kemasan"))
     def packaging_given(self, ikm: Ikm) -> str:
