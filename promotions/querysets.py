@@ -81,6 +81,11 @@ class CatalogueEditionQuerySet(QuerySet[Any]):
         return rows.order_by("-published_at", "-pk")
 
 
+def overdue(at: date | None = None) -> Q:
+    """The condition behind FacilitationCaseQuerySet.overdue()."""
+    return Q(stage__in=OPEN_STAGES, due_on__lt=at or today())
+
+
 class FacilitationCaseQuerySet(QuerySet[Any]):
     """Cases of obstacles; for staff who may see them."""
 
@@ -89,7 +94,7 @@ class FacilitationCaseQuerySet(QuerySet[Any]):
 
     def overdue(self, at: date | None = None) -> Self:
         """Open, and the next step should have been taken before that day (default: today)."""
-        return self.open().filter(due_on__lt=at or today())
+        return self.filter(overdue(at))
 
     def standing_alone(self) -> Self:
         """Each obstacle once: a case that was joined to one of its sentra is counted there."""

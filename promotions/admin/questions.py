@@ -3,12 +3,12 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from promotions.choices import OPEN_STAGES, EditionStatus
+from promotions.choices import EditionStatus
 from promotions.ledger_querysets import ever_promoted
 from promotions.models import CatalogueEdition, FacilitationCase, LedgerBusiness
+from promotions.querysets import overdue
 from semarang_ikm.shared.admin.questions import Question, ask
 from semarang_ikm.shared.choices import PublicationStatus
-from semarang_ikm.shared.time import today
 from sentra.models import Ikm
 
 
@@ -22,12 +22,7 @@ ask(
         LedgerBusiness, "belum", _("Belum pernah dipromosikan"), lambda: Q(last__isnull=True), parameter="terakhir"
     ),
     Question(Ikm, "belum-promosi", _("Belum pernah dipromosikan"), _never_promoted),
-    Question(
-        FacilitationCase,
-        "terlambat",
-        _("Terbuka dan lewat tenggat"),
-        lambda: Q(stage__in=OPEN_STAGES, due_on__lt=today()),
-    ),
+    Question(FacilitationCase, "lewat", _("Lewat tenggat"), overdue, parameter="tenggat"),
     Question(
         CatalogueEdition,
         "draf",

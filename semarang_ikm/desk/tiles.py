@@ -52,7 +52,7 @@ TILES: tuple[tuple[Any, tuple[tuple[type[Model], str, Any], ...]], ...] = (
         ((Sentra, "lama", _("sentra")), (Ikm, "lama", _("usaha")), (Product, "lama", _("produk"))),
     ),
     (_("Tanpa foto"), ((Sentra, "tanpa-foto", _("sentra")), (Product, "tanpa-foto", _("produk")))),
-    (_("Fasilitasi lewat tenggat"), ((FacilitationCase, "terlambat", _("perkara")),)),
+    (_("Fasilitasi lewat tenggat"), ((FacilitationCase, "lewat", _("perkara")),)),
     (_("Katalog yang belum terbit"), ((CatalogueEdition, "draf", _("draf")),)),
 )
 
