@@ -25,13 +25,18 @@ def by_slug(visible: QuerySet, slug: str) -> Address:
 
 def by_code(visible: QuerySet, code: str) -> Address:
     """The record of a code, or of the one it was merged into. A deleted record gives no address at all."""
+    target = visible.model._default_manager.filter(code=survivor_of(code)).values_list("pk", flat=True).first()
+    return _former(visible, target)
+
+
+def survivor_of(code: str) -> str:
+    """The code itself, or that of the record which this one's record was merged into."""
     for _step in range(MAX_MERGES):
         survivor = CodeRedirect.objects.filter(code=code).values_list("survivor_code", flat=True).first()
         if survivor is None:
             break
         code = survivor
-    target = visible.model._default_manager.filter(code=code).values_list("pk", flat=True).first()
-    return _former(visible, target)
+    return code
 
 
 def _former(visible: QuerySet, target: int | None) -> Address:

@@ -15,6 +15,7 @@ class SentraConfig(AppConfig):
             "DataReport",
             "DataVersion",
             "KeptFile",
+            "NotDuplicate",
             "Officer",
             "Review",
             "SeedRecord",

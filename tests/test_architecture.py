@@ -22,6 +22,7 @@ BEHIND_THE_COUNTER = {
     "actions",
     "admin",
     "content",
+    "duplicates",
     "exchange",
     "indexing",
     "lineage",

@@ -1,11 +1,16 @@
 """What the admin pages of this app share: what follows a save goes through products.actions."""
 
-from django.db.models import Model
+from typing import Any
+
+from django.db.models import Field, Model
 from django.http import HttpRequest
 
 from products.actions.saving import saved
+from semarang_ikm.shared.admin.merging import MergeViews
 from semarang_ikm.shared.admin.publishable import PublishableAdmin
 from semarang_ikm.shared.admin.records import RecordAdmin
+from sentra.actions import merging
+from sentra.models.addressable import Coded
 
 
 class _Actions:
@@ -17,5 +22,14 @@ class ProductsRecordAdmin(_Actions, RecordAdmin):
     pass
 
 
-class ProductsPublishableAdmin(_Actions, PublishableAdmin):
-    pass
+class ProductsPublishableAdmin(_Actions, MergeViews, PublishableAdmin):
+    """What the public may see, and what two records of one thing become."""
+
+    def mergeable(self, record: Coded) -> list[Field]:
+        return merging.choices(record)
+
+    def moving(self, gone: Coded) -> list[merging.Moving]:
+        return merging.moving(gone)
+
+    def merge(self, *, kept: Coded, gone: Coded, take: list[str], by: Any, why: str) -> None:
+        merging.merge(kept=kept, gone=gone, take=take, by=by, why=why)

@@ -51,6 +51,7 @@ class CertificationInline(admin.TabularInline):
 class ProductAdmin(ProductsPublishableAdmin):
     form = ProductForm
     within = staticmethod(product_within)
+    actions = (*ProductsPublishableAdmin.actions, "merge_selected")
     inlines = (ProductPhotoInline, CertificationInline)
     list_display = ("name", "code", "status", "maker", "product_type", "price_min", "price_on", "photo_count")
     list_filter = ("status", "is_export_ready", "is_flagship", ("product_type", RelatedFilter))

@@ -1,12 +1,17 @@
 """What the admin pages of this app share: saves and deletions go through sentra.actions."""
 
-from django.db.models import Model
+from typing import Any
+
+from django.db.models import Field, Model
 from django.http import HttpRequest
 
+from semarang_ikm.shared.admin.merging import MergeViews
 from semarang_ikm.shared.admin.publishable import PublishableAdmin
 from semarang_ikm.shared.admin.records import RecordAdmin
+from sentra.actions import merging
 from sentra.actions.deletion import delete
 from sentra.actions.saving import saved
+from sentra.models.addressable import Coded
 
 
 class _Actions:
@@ -15,6 +20,19 @@ class _Actions:
 
     def discard(self, record: Model) -> None:
         delete(record=record)
+
+
+class Merging(MergeViews):
+    """Records with codes of this app, made one through sentra.actions.merging."""
+
+    def mergeable(self, record: Coded) -> list[Field]:
+        return merging.choices(record)
+
+    def moving(self, gone: Coded) -> list[merging.Moving]:
+        return merging.moving(gone)
+
+    def merge(self, *, kept: Coded, gone: Coded, take: list[str], by: Any, why: str) -> None:
+        merging.merge(kept=kept, gone=gone, take=take, by=by, why=why)
 
 
 class SentraRecordAdmin(_Actions, RecordAdmin):

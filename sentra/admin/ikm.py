@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
 from semarang_ikm.shared.admin.scope import area_names, areas_of
-from sentra.admin.base import SentraPublishableAdmin
+from sentra.admin.base import Merging, SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline, contacts_told
+from sentra.admin.duplicates import DuplicateViews, DuplicateWarning
 from sentra.admin.help_given import HelpGivenMixin
 from sentra.models import Consent, Ikm
 from sentra.scope import ikm_within
@@ -21,7 +22,7 @@ NIB_LENGTH = 13
 MAX_STORY_WORDS = 80
 
 
-class IkmForm(PublishableForm):
+class IkmForm(DuplicateWarning, PublishableForm):
     past_dates = ("checked_on", "workers_as_of")
 
     def clean(self) -> dict[str, Any] | None:
@@ -54,11 +55,12 @@ class IkmForm(PublishableForm):
 
 
 @admin.register(Ikm)
-class IkmAdmin(HelpGivenMixin, SentraPublishableAdmin):
+class IkmAdmin(HelpGivenMixin, DuplicateViews, Merging, SentraPublishableAdmin):
     form = IkmForm
     within = staticmethod(ikm_within)
     personal_fields = ("nib", "contacts")
     inlines = (ContactInline, ConsentInline)
+    actions = (*SentraPublishableAdmin.actions, "merge_selected")
     list_display = ("name", "code", "status", "sentra", "kelurahan", "kind", "checked_on")
     list_filter = ("status", "kind", ("product_types", RelatedFilter), ("kelurahan__kecamatan", RelatedFilter))
     list_select_related = ("sentra", "kelurahan__kecamatan")

@@ -16,6 +16,7 @@ from products.models import Product
 from products.scope import product_within
 from semarang_ikm.shared.admin.forms import RecordForm
 from sentra.actions.reports import erase_due, move_report
+from sentra.addresses import survivor_of
 from sentra.admin.base import SentraRecordAdmin
 from sentra.choices import ReportStatus
 from sentra.codes import parse_code
@@ -150,10 +151,10 @@ class DataReportAdmin(SentraRecordAdmin):
 
 
 def _desk_url(report: DataReport) -> str:
-    """The page on which an officer mends the record; "" for what has none."""
+    """The page on which an officer mends the record, or the one it was merged into; "" for what has none."""
     parsed = parse_code(report.subject_code)
     model = _MODELS.get(parsed[0]) if parsed else None
-    record = model.objects.filter(code=report.subject_code).first() if model else None
+    record = model.objects.filter(code=survivor_of(report.subject_code)).first() if model else None
     return (
         reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]) if record else ""
     )

@@ -10,6 +10,7 @@ from sentra.models.data_report import DataReport
 from sentra.models.data_version import DataVersion
 from sentra.models.ikm import Ikm
 from sentra.models.kept_file import KeptFile
+from sentra.models.not_duplicate import NotDuplicate
 from sentra.models.office_profile import OfficeProfile
 from sentra.models.officer import Officer
 from sentra.models.product_type import ProductType
@@ -42,6 +43,7 @@ __all__ = [
     "Kelurahan",
     "KeptFile",
     "NamedTwice",
+    "NotDuplicate",
     "OfficeProfile",
     "Officer",
     "OpenQuestion",

@@ -1,5 +1,7 @@
 from django.db import models
 
+from semarang_ikm.shared.tracing import Traced
+
 
 class CodeSequence(models.Model):
     """The last number issued for a prefix. Only ever raised (sentra.codes), so that no code is used twice."""
@@ -16,6 +18,8 @@ class CodeRedirect(models.Model):
 
     code = models.CharField(max_length=20, unique=True)
     survivor_code = models.CharField(max_length=20)
+
+    history = Traced()
 
     def __str__(self) -> str:
         return f"{self.code} → {self.survivor_code}"

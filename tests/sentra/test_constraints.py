@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from sentra.choices import ContactKind, LocationRole, PersonalField
-from sentra.models import ConsentScope, KeptFile, OfficeProfile, PastSlug, SeedRecord
+from sentra.models import ConsentScope, KeptFile, NotDuplicate, OfficeProfile, PastSlug, SeedRecord
 from tests import factories, officers
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
 
@@ -58,6 +58,13 @@ def _second_role():
 def _second_past_slug():
     PastSlug.objects.create(kind="usaha", slug="lama", target_id=1)
     return PastSlug.objects.create(kind="usaha", slug="lain", target_id=1)
+
+
+def _second_apart():
+    """Two pairs of one first business."""
+    one, two, three = factories.ikm(), factories.ikm(), factories.ikm()
+    NotDuplicate.objects.create(first=one, second=two, said_by=factories.user())
+    return NotDuplicate.objects.create(first=one, second=three, said_by=factories.user())
 
 
 def _second_seed_record():
@@ -140,6 +147,10 @@ VIOLATIONS = {
         lambda: factories.consent(factories.ikm()), lambda row: {"sentra": factories.sentra()}
     ),
     "sentra_consentscope_once": Violation(_second_scope, {"field": PersonalField.WHATSAPP}),
+    "sentra_notduplicate_once": Violation(
+        _second_apart, lambda row: {"second": NotDuplicate.objects.exclude(pk=row.pk).get().second}
+    ),
+    "sentra_notduplicate_in_order": Violation(_second_apart, lambda row: {"first": row.second, "second": row.first}),
     "sentra_datareport_handled_by_somebody": Violation(factories.report, {"status": "in_hand"}),
     "sentra_datareport_closed_has_date": Violation(_closed_report, {"closed_at": None}),
     "sentra_datareport_erased_is_empty": Violation(factories.report, {"wrong": ""}),

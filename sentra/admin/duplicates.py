@@ -1,0 +1,125 @@
+"""Businesses that may be one: told while entering one, and listed to be compared, merged or told apart."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from sentra.actions.duplicates import tell_apart
+from sentra.contact_values import contact_value
+from sentra.duplicates import Known, Match, Traits, telling
+from sentra.models import Ikm, NotDuplicate
+
+PAGE = 50
+# What makes an officer's change worth comparing again.
+COMPARED = {"name", "nib", "kelurahan"}
+
+
+class DuplicateWarning(forms.ModelForm):
+    """Says once which businesses this may be; the officer ticks that it is another one, and nothing typed is lost."""
+
+    # What the page shows above the form: records with their reasons.
+    likely_duplicates: list[tuple[Ikm, list[str]]] = []
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        asked = self.instance.pk is None or COMPARED & set(self.changed_data)
+        if asked and self.cleaned_data.get("name") and "is_another" not in self.data:
+            self.likely_duplicates = self._find()
+            if self.likely_duplicates:
+                told = _(
+                    "Mungkin usaha ini sudah tercatat. Lihat di atas, lalu pakai yang ada atau centang “usaha lain”."
+                )
+                self.add_error(None, told)
+        return cleaned
+
+    def _find(self) -> list[tuple[Ikm, list[str]]]:
+        area = self.cleaned_data.get("kelurahan")
+        traits = Traits(
+            self.cleaned_data["name"],
+            area.pk if area else None,
+            self.cleaned_data.get("nib", ""),
+            frozenset(self._contacts()),
+            self.instance.pk,
+        )
+        apart = _apart(self.instance.pk)
+        matches = [match for match in Known.load().like(traits) if match.pk not in apart][:5]
+        records = Ikm.objects.select_related("kelurahan__kecamatan").in_bulk([match.pk for match in matches])
+        return [(records[match.pk], _reasons(match)) for match in matches]
+
+    def _contacts(self) -> Iterator[tuple[str, str]]:
+        """What is typed into the rows below, in whatever spelling."""
+        for key, kind in self.data.items():
+            if key.startswith("contacts-") and key.endswith("-kind"):
+                try:
+                    value = contact_value(kind, self.data.get(key.removesuffix("kind") + "value", ""))
+                except ValidationError:
+                    continue
+                if value:
+                    yield telling(kind, value)
+
+
+class DuplicateViews:
+    """For the admin of businesses: the list of pairs."""
+
+    def get_urls(self: Any) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.duplicates)
+        return [path("kembar/", view, name="sentra_duplicates"), *super().get_urls()]
+
+    def duplicates(self: Any, request: HttpRequest) -> HttpResponse:
+        """Every pair that nobody has told apart yet, of the businesses that this officer works on."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._tell_apart(request)
+        told = set(NotDuplicate.objects.values_list("first", "second"))
+        mine = set(self.get_queryset(request).values_list("pk", flat=True))
+        pairs = [
+            (pk, match)
+            for pk, match in Known.load().pairs()
+            if (pk, match.pk) not in told and pk in mine and match.pk in mine
+        ]
+        page = Paginator(pairs, PAGE).get_page(request.GET.get("hal"))
+        keys = {key for pk, match in page.object_list for key in (pk, match.pk)}
+        records = self.get_queryset(request).in_bulk(keys)
+        rows = [
+            (records[pk], records[match.pk], _reasons(match), self.merge_url(pk, match.pk))
+            for pk, match in page.object_list
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Mungkin satu usaha, tercatat dua kali"),
+            "opts": self.opts,
+            "rows": rows,
+            "page": page,
+            "may_decide": self.has_change_permission(request),
+        }
+        return TemplateResponse(request, "admin/duplicates.html", context)
+
+    def _tell_apart(self: Any, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        keys = [self.get_object(request, key) for key in request.POST.get("beda", "").split("-", 1)]
+        if len(keys) == 2 and None not in keys and keys[0] != keys[1]:
+            tell_apart(one=keys[0], other=keys[1], by=request.user)
+            told = _("%(one)s dan %(other)s dicatat sebagai dua usaha.") % {"one": keys[0], "other": keys[1]}
+            self.message_user(request, told)
+        return HttpResponseRedirect(reverse("admin:sentra_duplicates"))
+
+
+def _apart(pk: int | None) -> set[int]:
+    """The businesses that an officer told apart from this one."""
+    if pk is None:
+        return set()
+    pairs = [*NotDuplicate.objects.filter(first=pk).values_list("second", flat=True)]
+    return {*pairs, *NotDuplicate.objects.filter(second=pk).values_list("first", flat=True)}
+
+
+def _reasons(match: Match) -> list[str]:
+    return [str(reason.label) for reason in match.reasons]
