@@ -91,7 +91,8 @@ def merge(*, kept: Coded, gone: Coded, take: Iterable[str], by: "AbstractBaseUse
             setattr(kept, "successor", None)  # noqa: B010 - only some kinds have one
         kept.full_clean()
         kept.save()
-        PastSlug.objects.filter(kind=kept.PAGE_KIND, slug=gone.slug).update(target_id=kept.pk)
+        # They keep whose they were, and go back to it when the merger is undone (sentra.tombstones).
+        PastSlug.objects.filter(kind=kept.PAGE_KIND, deleted_id=gone.pk).update(target_id=kept.pk)
         refresh(kept)
         note(record=kept, by=by, message=_("Digabung dengan %(title)s (%(code)s)") % {"title": title, "code": code})
 
@@ -178,10 +179,9 @@ def _twin(row: models.Model, column: models.Field) -> models.Model | None:
 
 
 def _lead_on(gone: Coded, kept: Coded) -> None:
-    """Printed codes and former addresses of both lead to the one that stays."""
+    """Printed codes lead to the one that stays."""
     bulk.update(CodeRedirect.objects.filter(survivor_code=gone.code), survivor_code=kept.code)
     CodeRedirect.objects.update_or_create(code=gone.code, defaults={"survivor_code": kept.code})
-    PastSlug.objects.filter(kind=gone.PAGE_KIND, target_id=gone.pk).update(target_id=kept.pk)
     for follow in _followers:
         follow(gone, kept)
 

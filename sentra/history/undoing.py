@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
+Step = tuple[Effect, Callable[[], Done | None]]
+
+
 def undo(change_set: ChangeSet, *, by: "User | None", why: str = "") -> UndoReport:
     """Undo a change set. A field that was changed again since, and a new record that was worked on, stay."""
     effects = effects_of(change_set.changes.all())
@@ -110,10 +113,13 @@ def _carry_out(effects: list[Effect], *, by: "User | None", why: str, undoes: Ch
     with recording(kind=ChangeKind.UNDO, by=by, why=why, undoes=undoes) as change_set:
         report.change_set = change_set
         changed: dict[Key, set[str]] = {}
-        for effect in _parents_first([effect for effect in effects if effect.deleted]):
-            _attempt(report, effect, by, changed, partial(make_again, effect))
-        for effect in [effect for effect in effects if not effect.created and not effect.deleted]:
-            _attempt(report, effect, by, changed, partial(give_back, effect, report, by))
+        steps = [(effect, partial(make_again, effect)) for effect in _parents_first([e for e in effects if e.deleted])]
+        steps += [
+            (effect, partial(give_back, effect, report, by))
+            for effect in effects
+            if not (effect.created or effect.deleted)
+        ]
+        _in_any_order(report, steps, by, changed)
         for effect in reversed(_parents_first([effect for effect in effects if effect.created])):
             own = [change_set, undoes] if undoes else []
             _attempt(report, effect, by, changed, partial(_take_away, effect, own))
@@ -124,10 +130,22 @@ def _carry_out(effects: list[Effect], *, by: "User | None", why: str, undoes: Ch
     return report
 
 
+def _in_any_order(report: UndoReport, steps: list[Step], by: "User | None", changed: dict[Key, set[str]]) -> None:
+    """Rows can wait for each other: a merger gave the survivor a number that only one may have, and the record that
+    had it returns once the survivor gave it back. So what failed is tried again as long as anything else succeeded."""
+    while steps:
+        waiting = [(effect, act) for effect, act in steps if not _attempt(report, effect, by, changed, act)]
+        if len(waiting) == len(steps):
+            return
+        failed = {id(effect) for effect, _act in waiting}
+        report.left = [left for left in report.left if id(left.effect) not in failed]
+        steps = waiting
+
+
 def _attempt(
     report: UndoReport, effect: Effect, by: "User | None", changed: dict[Key, set[str]], act: Callable[[], Done | None]
-) -> None:
-    """One row, wholly or not at all."""
+) -> bool:
+    """One row, wholly or not at all; whether it succeeded."""
     try:
         with transaction.atomic():
             _refuse_strangers(effect, by)
@@ -146,6 +164,8 @@ def _attempt(
         if done is not None:
             report.done.append(done)
             changed.setdefault(effect.root, set()).update(done.fields if effect.root == effect.key else ())
+        return True
+    return False
 
 
 def _take_away(effect: Effect, own: list[ChangeSet]) -> Done | None:

@@ -12,6 +12,8 @@ from products.models import Product
 from promotions.models import Appearance
 from sentra.actions.merging import CannotMerge, choices, merge, moving
 from sentra.choices import ContactKind
+from sentra.history.undoing import undo
+from sentra.indexing import refresh_all
 from sentra.models import ChangeSet, Contact, Ikm, NotDuplicate, Sentra
 from tests import factories, officers, selection_factories
 
@@ -204,6 +206,73 @@ def test_what_moves_is_told_beforehand(pair):
     assert sum(each.count for each in moving(gone)) == 9
     assert {"name", "nib", "kelurahan"} <= {field.name for field in choices(gone)}
     assert not {"code", "slug", "status", "search_text"} & {field.name for field in choices(gone)}
+
+
+# -- undone -----------------------------------------------------------------------------------------------------------
+
+
+def everything(*, without: frozenset[str] = frozenset()) -> dict[str, list]:
+    """Every row of every table of ours that an officer could miss, links included."""
+    tables = [
+        model
+        for label in ("sentra", "products", "promotions")
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+        if model.__name__ not in TRAIL
+    ]
+    return {
+        model.__name__: sorted(
+            (
+                {
+                    name: value
+                    for name, value in row.items()
+                    if name not in COMPUTED and not (model._meta.auto_created and name == "id")
+                }
+                for row in model._base_manager.values()
+            ),
+            key=str,
+        )
+        for model in tables
+    }
+
+
+# The trail itself, what only counts up, and what is renewed with every write.
+TRAIL = {"Change", "ChangeSet", "TrailDoor", "CodeSequence", "DataVersion", "KeptFile"}
+COMPUTED = {"updated_at"}
+
+
+def test_an_undone_merger_leaves_everything_as_it_was(pair, publisher, client):
+    kept, gone = pair
+    factories.contact(ContactKind.WHATSAPP, WA, ikm=kept)
+    Contact.objects.filter(ikm=gone).update(note="pagi saja")
+    theirs = gone.appearances.get()
+    factories.appearance(ikm=kept, promotion=theirs.promotion, appeared_on=theirs.appeared_on)
+    refresh_all()
+    before, address, code = everything(), gone.get_absolute_url(), gone.code
+    merge(kept=kept, gone=gone, take=["name", "nib", "sentra"], by=publisher, why="")
+    assert everything() != before
+    report = undo(ChangeSet.objects.get(kind="merge"), by=publisher)
+    assert report.left == []
+    # It comes back unpublished, like everything that was deleted, until somebody publishes it.
+    assert Ikm.objects.filter(pk=gone.pk, status="draft").update(status="published") == 1
+    refresh_all()
+    after = everything()
+    for name, rows in before.items():
+        assert after[name] == rows, name
+    assert client.get(address).status_code == 200
+    assert client.get(f"/k/{code}").headers["Location"] == address
+
+
+def test_a_sentra_merged_by_mistake_comes_back_whole(publisher):
+    kept = factories.sentra(kelurahan=[factories.kelurahan("Tandang")])
+    gone = factories.sentra(kelurahan=[factories.kelurahan("Krobokan")])
+    factories.ikm(sentra=gone)
+    factories.figure(sentra=gone)
+    factories.sentra_photo(sentra=gone)
+    refresh_all()
+    before = everything()
+    merge(kept=kept, gone=gone, take=[], by=publisher, why="")
+    undo(ChangeSet.objects.get(kind="merge"), by=publisher)
+    assert everything() == before
 
 
 # -- the page ---------------------------------------------------------------------------------------------------------
