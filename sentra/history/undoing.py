@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-Step = tuple[Effect, Callable[[], Done | None]]
-
-
 def undo(change_set: ChangeSet, *, by: "User | None", why: str = "") -> UndoReport:
     """Undo a change set. A field that was changed again since, and a new record that was worked on, stay."""
     effects = effects_of(change_set.changes.all())
@@ -113,13 +110,20 @@ def _carry_out(effects: list[Effect], *, by: "User | None", why: str, undoes: Ch
     with recording(kind=ChangeKind.UNDO, by=by, why=why, undoes=undoes) as change_set:
         report.change_set = change_set
         changed: dict[Key, set[str]] = {}
-        steps = [(effect, partial(make_again, effect)) for effect in _parents_first([e for e in effects if e.deleted])]
-        steps += [
-            (effect, partial(give_back, effect, report, by))
-            for effect in effects
-            if not (effect.created or effect.deleted)
-        ]
-        _in_any_order(report, steps, by, changed)
+        deleted = _parents_first([effect for effect in effects if effect.deleted])
+        waiting = [effect for effect in deleted if not _make_again(report, effect, by, changed)]
+        edited = [effect for effect in effects if not effect.created and not effect.deleted]
+        # A merger gave the survivor what only one may have: it gives that back first, then its former owner returns, and
+        # only then is there anything for the other rows to point at.
+        blocking = [effect for effect in edited if _stands_in_the_way(effect, waiting)]
+        for effect in blocking:
+            _give_back(report, effect, by, changed)
+        report.left = [left for left in report.left if left.effect not in waiting]
+        for effect in waiting:
+            _make_again(report, effect, by, changed)
+        for effect in edited:
+            if effect not in blocking:
+                _give_back(report, effect, by, changed)
         for effect in reversed(_parents_first([effect for effect in effects if effect.created])):
             own = [change_set, undoes] if undoes else []
             _attempt(report, effect, by, changed, partial(_take_away, effect, own))
@@ -130,16 +134,19 @@ def _carry_out(effects: list[Effect], *, by: "User | None", why: str, undoes: Ch
     return report
 
 
-def _in_any_order(report: UndoReport, steps: list[Step], by: "User | None", changed: dict[Key, set[str]]) -> None:
-    """Rows can wait for each other: a merger gave the survivor a number that only one may have, and the record that
-    had it returns once the survivor gave it back. So what failed is tried again as long as anything else succeeded."""
-    while steps:
-        waiting = [(effect, act) for effect, act in steps if not _attempt(report, effect, by, changed, act)]
-        if len(waiting) == len(steps):
-            return
-        failed = {id(effect) for effect, _act in waiting}
-        report.left = [left for left in report.left if id(left.effect) not in failed]
-        steps = waiting
+def _make_again(report: UndoReport, effect: Effect, by: "User | None", changed: dict[Key, set[str]]) -> bool:
+    return _attempt(report, effect, by, changed, partial(make_again, effect))
+
+
+def _give_back(report: UndoReport, effect: Effect, by: "User | None", changed: dict[Key, set[str]]) -> bool:
+    return _attempt(report, effect, by, changed, partial(give_back, effect, report, by))
+
+
+def _stands_in_the_way(effect: Effect, waiting: list[Effect]) -> bool:
+    """Whether this row may hold now what only one may have, and a deleted one of its kind could not return."""
+    rules = [rule for rule in effect.model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
+    alone = {name for rule in rules for name in rule.fields}
+    return effect.model in {other.model for other in waiting} and not alone.isdisjoint(effect.fields)
 
 
 def _attempt(
