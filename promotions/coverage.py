@@ -6,7 +6,7 @@ from datetime import date
 
 from promotions.models import Appearance, Promotion
 from semarang_ikm.shared.time import today
-from sentra.models import Ikm
+from sentra.models import Ikm, ProductType
 
 # Years told at most, the latest ones.
 MOST_YEARS = 12
@@ -47,6 +47,18 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The businesses of one kecamatan, sentra or product type (`pk` None: of none): how many, and how many never."""
+
+    pk: int | None
+    name: str
+    businesses: int
+    never: int
+    # When the one that waits longest among the others was last promoted; None: none ever was.
+    longest: date | None
+
+
+@dataclass(frozen=True)
 class Reach:
     """The public figure: `promoted` of `businesses` stand in the history of public promotions, `lately` in two years."""
 
@@ -74,6 +86,46 @@ def reach(at: date | None = None) -> Reach | None:
         return None
     lately = sum(max(days) > _years_before(at, 2) for days in shown.values())
     return Reach(at, businesses, len(shown), lately)
+
+
+def by_part(at: date | None = None) -> dict[str, list[Part]]:
+    """Who was never promoted, and who waits longest, by kecamatan, sentra and main product type; most never first."""
+    at = at or today()
+    last = {ikm: max(days) for ikm, days in _shown_days(at, public=False).items()}
+    fields = ("pk", "kelurahan__kecamatan", "kelurahan__kecamatan__name", "sentra", "sentra__name")
+    rows = list(Ikm.objects.published().order_by().values_list(*fields))
+    main = dict(ProductType.objects.filter(parent__isnull=True).values_list("pk", "name"))
+    lineage = Ikm.objects.published().order_by().filter(product_types__ancestors__in=main)
+    kinds = set(lineage.values_list("pk", "product_types__ancestors"))
+    typed = {ikm for ikm, _kind in kinds}
+    return {
+        "kecamatan": _parts([(ikm, pk, name) for ikm, pk, name, *_sentra in rows], last),
+        "sentra": _parts([(ikm, pk, name) for ikm, _kecamatan, _name, pk, name in rows], last),
+        "type": _parts(
+            [
+                *((ikm, kind, main[kind]) for ikm, kind in kinds),
+                *((ikm, None, None) for ikm, *_rest in rows if ikm not in typed),
+            ],
+            last,
+        ),
+    }
+
+
+def _parts(rows: list[tuple[int, int | None, str | None]], last: dict[int, date]) -> list[Part]:
+    members: dict[tuple[int | None, str], list[int]] = defaultdict(list)
+    for ikm, pk, name in rows:
+        members[pk, name or ""].append(ikm)
+    found = [
+        Part(
+            pk,
+            name,
+            len(businesses),
+            sum(ikm not in last for ikm in businesses),
+            min((last[ikm] for ikm in businesses if ikm in last), default=None),
+        )
+        for (pk, name), businesses in members.items()
+    ]
+    return sorted(found, key=lambda part: (part.pk is None, -part.never, part.name))
 
 
 def _shown_days(at: date, *, public: bool) -> dict[int, list[date]]:

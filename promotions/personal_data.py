@@ -6,7 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from promotions.cases.letters import codes_today
-from promotions.models import Appearance, CaseLetter, EditionDocument, FacilitationCase
+from promotions.models import (
+    Appearance,
+    CaseLetter,
+    EditionDocument,
+    FacilitationCase,
+    FairSelection,
+    SelectionDecision,
+)
 from sentra.choices import PersonalField
 from sentra.consent import Subject, relation_to
 from sentra.models import Ikm
@@ -18,6 +25,7 @@ def _sections(subject: Subject) -> Iterator[Section]:
     if isinstance(subject, Ikm):
         yield _appearances(subject)
         yield _letters(subject)
+        yield _selections(subject)
     yield _cases(subject)
     yield _editions(subject)
 
@@ -62,6 +70,28 @@ def _letters(ikm: Ikm) -> Section:
         if ikm.code in codes_today(letter)
     ]
     return Section(_("Surat ke mitra"), (_("Tanggal"), _("Nomor"), _("Kepada"), _("Data pribadi")), rows)
+
+
+def _selections(ikm: Ikm) -> Section:
+    """Accepted selections it stood in, by its code, and what an officer decided about it with which reason."""
+    decided = {row.selection_id: row for row in SelectionDecision.objects.filter(ikm=ikm)}
+    rows = []
+    for selection in FairSelection.objects.select_related("promotion").order_by("promotion__starts_on", "pk"):
+        decision = decided.get(selection.pk)
+        where = _where(ikm.code, selection)
+        if decision or where:
+            words = f"{decision.get_kind_display()}: {decision.reason}" if decision else "–"
+            rows.append((day(selection.promotion.starts_on), selection.promotion.name, where or "–", words))
+    columns = (_("Tanggal"), _("Acara"), _("Hasil"), _("Keputusan petugas"))
+    return Section(_("Seleksi peserta"), columns, rows)
+
+
+def _where(code: str, selection: FairSelection) -> str:
+    """ "" of a selection that was not accepted, or in which it did not stand."""
+    for name, words in (("chosen", _("terpilih")), ("others", _("tidak terpilih"))):
+        if any(line["code"] == code for line in selection.outcome.get(name, ())):
+            return words
+    return ""
 
 
 def _editions(subject: Subject) -> Section:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from promotions.actions.assigning import add_businesses
 from promotions.actions.attendance import enter_businesses
 from promotions.admin.targets import EditionTarget, PromotionTarget
-from promotions.coverage import coverage
+from promotions.coverage import by_part, coverage
 from promotions.coverage_chart import drawn
 from promotions.models import LedgerBusiness
 from semarang_ikm.shared.admin.filters import RelatedFilter
@@ -216,5 +216,7 @@ class LedgerAdmin(RecordAdmin):
             "opts": self.opts,
             "found": found,
             "chart": drawn(found),
+            "parts": by_part(),
+            "headings": {"kecamatan": _("Kecamatan"), "sentra": _("Sentra"), "type": _("Jenis produk")},
         }
         return TemplateResponse(request, "admin/ledger_coverage.html", context)

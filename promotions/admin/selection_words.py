@@ -153,7 +153,7 @@ def unmet(record: Record) -> list[str]:
 def _missed(record: Record) -> Iterator[str]:
     def alike(found: Missed) -> tuple:
         rule = record.rules[found.rule]
-        return (rule.trait, rule.at_least, rule.at_most, found.missing, found.surplus)
+        return (rule.trait, rule.at_least, -1 if rule.at_most is None else rule.at_most, found.missing, found.surplus)
 
     for (_trait, at_least, at_most, missing, surplus), group in groupby(sorted(record.missed, key=alike), key=alike):
         names = ", ".join(_of(record.rules[found.rule]) for found in group)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from promotions.coverage import Coverage, Year, coverage, reach
+from promotions.coverage import Coverage, Part, Year, by_part, coverage, reach
 from promotions.coverage_chart import BAR_SHARE, BOTTOM, HEIGHT, KINDS, TOP, WIDTH, drawn
 from tests import factories
 
@@ -91,6 +91,36 @@ def test_many_appearances_ask_the_database_as_often_as_one(count_queries) -> Non
     for ikm in businesses(4):
         shown(ikm, "2024-05-01", "2025-05-01")
     assert count_queries(lambda: coverage(DAY)) == one
+
+
+def test_parts_tell_who_was_never_promoted_and_who_waits_longest() -> None:
+    food = factories.product_type("Pangan Uji")
+    tempe = factories.product_type("Tempe Uji", parent=food)
+    home, sentra = factories.kelurahan(), factories.sentra("Sentra Uji")
+    factories.ikm(published=True, types=[tempe], kelurahan=home, sentra=sentra)
+    old = factories.ikm(published=True, types=[food, tempe], kelurahan=home)
+    recent = factories.ikm(published=True, kelurahan=home)
+    factories.ikm(kelurahan=home, types=[food])
+    shown(old, "2020-05-01", "2023-05-01")
+    shown(recent, "2026-05-01")
+
+    parts = by_part(DAY)
+
+    since = datetime.date(2023, 5, 1)
+    assert parts["kecamatan"] == [Part(home.kecamatan.pk, home.kecamatan.name, 3, 1, since)]
+    assert parts["sentra"] == [Part(sentra.pk, "Sentra Uji", 1, 1, None), Part(None, "", 2, 0, since)]
+    assert parts["type"] == [
+        Part(food.pk, "Pangan Uji", 2, 1, since),
+        Part(None, "", 1, 0, datetime.date(2026, 5, 1)),
+    ]
+
+
+def test_a_part_leads_to_its_lines_of_the_ledger(officer_client: Client) -> None:
+    home = factories.kelurahan()
+    factories.ikm(published=True, kelurahan=home)
+    page = officer_client.get(reverse("admin:promotions_coverage")).content.decode()
+    address = f"?terakhir=belum&amp;kelurahan__kecamatan__id__exact={home.kecamatan.pk}"
+    assert f'{reverse("admin:promotions_ledgerbusiness_changelist")}{address}"' in page
 
 
 # -- in public --------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from promotions.actions import selections
 from promotions.choices import DecisionKind, EditionStatus
 from promotions.models import Appearance, FairSelection, SelectionDecision
+from promotions.personal_data import _selections
 from promotions.selecting.proposing import propose
 from promotions.selecting.record import mark_of, read
 from tests import factories
@@ -180,3 +181,21 @@ def test_a_finished_edition_takes_nothing() -> None:
     edition = factories.edition(status=EditionStatus.READY)
     with pytest.raises(ValidationError, match="bukan draf"):
         selections.fill_edition(selection=accepted_with_products(), edition=edition, at_most=1, by=None)
+
+
+# -- what is held of a business ---------------------------------------------------------------------------------------
+
+
+def test_the_copy_of_ones_data_tells_in_which_selections_one_stood_and_why() -> None:
+    inside, outside, elsewhere = (factories.ikm(published=True) for _number in range(3))
+    selection = anybody(places=1)
+    selections.decide(
+        selection=selection, business=inside, kind=DecisionKind.PIN, reason="Tuan rumah", by=factories.user()
+    )
+    elsewhere.delete()
+    accept(selection)
+
+    told = {ikm: [row[2:] for row in _selections(ikm).rows] for ikm in (inside, outside)}
+
+    assert told == {inside: [("terpilih", "Selalu ikut: Tuan rumah")], outside: [("tidak terpilih", "–")]}
+    assert _selections(factories.ikm(published=True)).rows == []
