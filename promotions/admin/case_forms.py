@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from promotions.choices import ObstacleKind
 from promotions.models import CaseLetter, FacilitationCase
 from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.personal import sees_personal_data
 from semarang_ikm.shared.time import today
 from sentra.choices import PersonalField
 
@@ -149,7 +150,7 @@ class LetterForm(RecordForm):
         self.initial["businesses"] = list(businesses)
         if not businesses:
             del self.fields["businesses"]
-        if not businesses or not request.user.has_perm("sentra.see_personal_data"):
+        if not businesses or not sees_personal_data(request):
             del self.fields["personal"]
 
     def letter(self) -> CaseLetter:

@@ -19,6 +19,7 @@ from promotions.cases.letters import sheet_of
 from promotions.catalogue import pdf
 from promotions.models import CaseDocument, CaseLetter, FacilitationCase
 from semarang_ikm.shared.admin.files import PrivateFileAdmin
+from semarang_ikm.shared.admin.personal import sees_personal_data
 from semarang_ikm.shared.admin.records import RecordAdmin, RecordInline
 from sentra.scope import Areas, ikm_within, sentra_within
 
@@ -135,6 +136,8 @@ class LettersMixin:
         found = self._case(request, pk).letters.filter(pk=letter).first()
         if found is None:
             raise Http404
+        if found.personal and not sees_personal_data(request):
+            raise PermissionDenied
         return found
 
 

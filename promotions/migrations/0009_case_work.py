@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('written_on', models.DateField(verbose_name='tanggal surat')),
                 ('addressed_to', models.TextField(help_text='Jabatan, lembaga, dan alamatnya, baris demi baris.', max_length=400, verbose_name='kepada')),
                 ('subject', models.CharField(max_length=160, verbose_name='perihal')),
-                ('facts', models.TextField(help_text='Apa yang terjadi, sejak kapan, apa akibatnya.', verbose_name='keadaan')),
+                ('facts', models.TextField(help_text='Apa yang terjadi, sejak kapan, apa akibatnya.', verbose_name='keadaan dan akibatnya')),
                 ('request', models.TextField(help_text='Apa yang diminta dari mitra, dan kapan.', verbose_name='permohonan')),
                 ('signed_as', models.CharField(blank=True, help_text='Misalnya: Kepala Dinas Perindustrian.', max_length=160, verbose_name='jabatan penanda tangan')),
                 ('signed_by', models.CharField(blank=True, max_length=120, verbose_name='nama penanda tangan')),

@@ -30,7 +30,7 @@ class CaseLetter(models.Model):
         _("kepada"), max_length=400, help_text=_("Jabatan, lembaga, dan alamatnya, baris demi baris.")
     )
     subject = models.CharField(_("perihal"), max_length=160)
-    facts = models.TextField(_("keadaan"), help_text=_("Apa yang terjadi, sejak kapan, apa akibatnya."))
+    facts = models.TextField(_("keadaan dan akibatnya"), help_text=_("Apa yang terjadi, sejak kapan, apa akibatnya."))
     request = models.TextField(_("permohonan"), help_text=_("Apa yang diminta dari mitra, dan kapan."))
     signed_as = models.CharField(
         _("jabatan penanda tangan"), max_length=160, blank=True, help_text=_("Misalnya: Kepala Dinas Perindustrian.")

@@ -229,6 +229,19 @@ def test_a_letter_is_found_only_below_its_own_case_by_those_who_may_see_it(offic
             assert officers.signed_in(role).get(right).status_code == 404
 
 
+def test_a_letter_with_personal_data_opens_for_those_who_may_see_them(case) -> None:
+    letter = case_letter(case=case, codes=[case.ikm.code], personal=["owner_name"])
+    plain = case_letter(case=case, codes=[case.ikm.code])
+    worker = officers.signed_in("Petugas fasilitasi")
+    both = officers.signed_in("Petugas fasilitasi", "Petugas privasi")
+    for page in ("print", "pdf"):
+        url = reverse(f"admin:promotions_caseletter_{page}", args=[case.pk, letter.pk])
+        assert worker.get(url).status_code == 403
+        assert OWNER not in worker.get(url).content.decode()
+    assert OWNER in words(letter, both)
+    assert f"Usaha {case.ikm.code}" in words(plain, worker)
+
+
 def test_a_letter_is_never_rewritten(case) -> None:
     letter = CaseLetter(case=case, key="a", written_on=today(), addressed_to="Direktur", subject="a", facts="b")
     first = write_letter(letter=letter, by=None)
