@@ -81,7 +81,7 @@ class Source:
     setting: str = ""
     # Where it goes on: how much of the page its columns' names take.
     head_again: float = 0.0
-    # It is the further part of the list before it.
+    # It is the further part of the list before it, on the next page.
     goes_on: bool = False
 
 
@@ -108,7 +108,7 @@ def pack(sources: Sequence[Source]) -> list[Stack]:
         if whole > PAGE:
             stacks += _broken(source)
             continue
-        if not stacks or not stacks[-1].has_room(whole):
+        if not stacks or source.goes_on or not stacks[-1].has_room(whole):
             stacks.append(Stack())
         rows = tuple(row for row, _height in source.rows)
         stacks[-1].add(Block(source.kind, rows, not source.goes_on, source.setting), whole)

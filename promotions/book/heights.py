@@ -5,6 +5,7 @@ Each number here has its rule in static/css/book.css.
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from promotions.book.measure import (
     BADGES,
@@ -31,11 +32,14 @@ from promotions.catalogue.model import (
     AreaCodes,
     AreaGroup,
     Business,
+    Catalogue,
     CertificateKindNote,
     CertificateLine,
     Chapter,
     Entry,
     Fact,
+    Office,
+    Reach,
     Text,
     TypeGroup,
 )
@@ -49,6 +53,8 @@ NAME_SIZES = {"large": (14.8, 15.6), "medium": (12.0, 12.8), "small": (9.2, 10.3
 # The summary of a sentra, the heading of a list: steps of a letter, of a line.
 SUMMARY, SUMMARY_WIDTH = (4.6, 6.35), 140.0
 HEADING, LEAD_WIDTH = 20.5, 150.0
+# The imprint: its terms, in letters, beside their names.
+IMPRINT_LETTERS, IMPRINT_WIDTH = (20, 30, 75, 20, 85, 95, 110), 106.0
 
 
 # -- cells --------------------------------------------------------------------------------------------------------------
@@ -79,12 +85,14 @@ def words_height(entry: Entry, wide: bool, measure: Measure) -> float:
 
 def _words_height(entry: Entry, wide: bool, measure: Measure, with_summary: bool) -> float:
     width = HALF if entry.picture or not wide else FULL
-    title = 3.0 + measure.line(SMALL) + measure.height(entry.name.words, width, NAME)
-    title += measure.height(entry.name.also, width, TEXT)
-    if entry.maker or entry.place:
-        title += measure.height(f"{entry.maker}, {entry.place}", width)
     qr = measure.steps(QR_PRODUCT) if measure.is_large and entry.address else 0.0
     narrow = width - qr
+    # In a cell that has its row alone the QR stands beside everything, otherwise under the name.
+    first = narrow if wide else width
+    title = 3.0 + measure.line(SMALL) + measure.height(entry.name.words, first, NAME)
+    title += measure.height(entry.name.also, first, TEXT)
+    if entry.maker or entry.place:
+        title += measure.height(f"{entry.maker}, {entry.place}", first)
     rest = measure.height(entry.summary, narrow) if with_summary else 0.0
     rest += measure.height(details_of(entry), narrow, DETAILS)
     rest += (0.6 + measure.height(f"{entry.price} {entry.price_date} {entry.price.also}", narrow, TEXT)) * bool(
@@ -93,7 +101,7 @@ def _words_height(entry: Entry, wide: bool, measure: Measure, with_summary: bool
     marks = [f"✓ {badge.name} s.d. /until {badge.until.words}" for badge in entry.badges]
     marks += ["★ Unggulan/Flagship"] * entry.is_flagship + ["→ Siap ekspor/Export-ready"] * entry.is_export_ready
     rest += 0.8 * bool(marks) + sum(measure.height(mark, narrow, BADGES) for mark in marks)
-    return title + max(rest, qr)
+    return max(title + rest, qr) if wide else title + max(rest, qr)
 
 
 def row_height(row: Row, measure: Measure) -> float:
@@ -132,16 +140,32 @@ def summary_height(summary: Text) -> float:
     return 7.0 + line * wrapped(summary.words, SUMMARY_WIDTH / size) + also
 
 
-def fact_height(fact: Fact, measure: Measure) -> float:
-    return (
-        4.0
-        + measure.height(fact.label, FACT_WIDTH, SMALL)
-        + measure.height(fact.value, FACT_WIDTH, VALUE)
-        + measure.height(f"{fact.when} · {fact.source}", FACT_WIDTH, NOTE)
-    )
+def facts_height(facts: Sequence[Fact], measure: Measure) -> float:
+    """Two kinds side by side; statements of one kind stand under each other."""
+    kinds = []
+    for label, alike in groupby(facts, key=lambda fact: fact.label):
+        told = [
+            measure.height(fact.value, FACT_WIDTH, VALUE)
+            + measure.height(f"{fact.when} · {fact.source}", FACT_WIDTH, NOTE)
+            for fact in alike
+        ]
+        kinds.append(4.0 + measure.height(label, FACT_WIDTH, SMALL) + sum(told) + len(told) - 1.0)
+    return 2.0 + sum(max(kinds[start : start + 2]) for start in range(0, len(kinds), 2))
 
 
-def opener_height(chapter: Chapter, measure: Measure) -> float:
+def office_height(office: Office, measure: Measure) -> float:
+    if not office.is_known:
+        return 4 * measure.line(SMALL)
+    lines: list[Text | str] = [office.name, office.address, office.hours]
+    words = sum(1.4 + measure.height(line, BESIDE_WIDTH) for line in lines if line)
+    return words + reach_height(office.reach, measure)
+
+
+def reach_height(reach: Sequence[Reach], measure: Measure) -> float:
+    return sum(1.4 + measure.line(SMALL) + measure.height(way.value, BESIDE_WIDTH) for way in reach)
+
+
+def opener_height(chapter: Chapter, office: Office, measure: Measure) -> float:
     """A sentra's own words."""
     head = 2.0 + measure.line(TEXT) + 8.0 + name_height(chapter.name) + summary_height(chapter.summary)
     story = 4.0
@@ -150,17 +174,20 @@ def opener_height(chapter: Chapter, measure: Measure) -> float:
         story += measure.height(place.address, STORY_WIDTH, STORY)
     for paragraph in (chapter.description, chapter.visits, chapter.activity):
         story += (3.0 + measure.height(paragraph, STORY_WIDTH, STORY)) * bool(paragraph)
-    told = [fact_height(fact, measure) for fact in chapter.facts]
-    story += 2.0 + sum(max(told[start : start + 2]) for start in range(0, len(told), 2))
+    story += facts_height(chapter.facts, measure)
     story += 2 * measure.line(SMALL) * bool(chapter.facts_left_out)
     beside = measure.steps(QR_SENTRA) if chapter.address else 12.0
     beside += measure.height(chapter.address, BESIDE_WIDTH, SMALL) + 5.0 + 2 * measure.line(HEAD)
-    beside += (
-        sum(measure.line(SMALL) + measure.height(way.value, BESIDE_WIDTH) + 1.4 for way in chapter.reach)
-        or 5 * measure.line()
-    )
+    beside += reach_height(chapter.reach, measure) if chapter.reach else office_height(office, measure)
     beside += 2 * measure.line(SMALL) * bool(chapter.consented_on)
     return head + max(story, beside) + SLACK
+
+
+def story_height(chapter: Chapter, measure: Measure) -> float:
+    """The description on a page of its own: one language in a wide column, two side by side."""
+    text = chapter.description
+    width = HALF if text.also else LEAD_WIDTH
+    return max(measure.height(words, width, STORY) for words in (text.words, text.also)) + SLACK
 
 
 def goods_height(rows: Sequence[Row], measure: Measure) -> float:
@@ -175,6 +202,15 @@ def heading_height(lead: Text | str, measure: Measure, is_bilingual: bool) -> fl
     """The title of a list with its sentence and, over tables, the names of the columns."""
     height = HEADING + 7.5 * is_bilingual
     return height + (measure.height(lead, LEAD_WIDTH, STORY) + 5.0) * bool(lead)
+
+
+def imprint_height(catalogue: Catalogue, measure: Measure) -> float:
+    """The terms of the imprint by about so many letters each, and the office."""
+    both = catalogue.is_bilingual
+    terms = [Text("kata " * (letters // 5), also="word " * (letters // 5) * both) for letters in IMPRINT_LETTERS]
+    lines = [measure.height(term, IMPRINT_WIDTH) for term in terms] + [office_height(catalogue.office, measure)]
+    least = 2 * measure.line() if both else measure.line()
+    return heading_height("", measure, both) + sum(4.2 + max(least, height) for height in lines) + SLACK
 
 
 def hint_height(measure: Measure, is_bilingual: bool) -> float:

@@ -34,6 +34,14 @@ class Opener:
 
 
 @dataclass(frozen=True)
+class Story:
+    """What a sentra's opening page has no room for: its description, and its products where they fit."""
+
+    chapter: Chapter
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A page of products. `is_first`: it carries the heading of those that belong to no sentra."""
 

@@ -8,8 +8,8 @@ from promotions.book import heights
 from promotions.book.flow import Source, art_for, pack, rows_of, sheets_of
 from promotions.book.heights import SLACK
 from promotions.book.measure import FULL, HALF, PAGE, SMALL, STORY, Measure
-from promotions.book.pages import Block, Book, ContentsLine, Opener, Page, Sheet
-from promotions.catalogue.model import NOTHING, Catalogue, Chapter, Entry
+from promotions.book.pages import Block, Book, ContentsLine, Opener, Page, Row, Sheet, Story
+from promotions.catalogue.model import NOTHING, Catalogue, Chapter, Entry, Office
 
 # Figures of a sentra that stay when its products need room.
 FIGURES_KEPT = 2
@@ -36,7 +36,7 @@ def _numbered(pages: Sequence[Page], catalogue: Catalogue, measure: Measure) -> 
     """In their order; bound, a chapter of several pages opens on the right, after a page of its pattern."""
     placed: list[Page] = []
     for place, page in enumerate(pages):
-        opens_wide = page.kind == "sentra" and place + 1 < len(pages) and pages[place + 1].kind == "products"
+        opens_wide = page.kind == "sentra" and pages[place + 1].kind in {"description", "products"}
         if measure.is_two_sided and opens_wide and len(placed) % 2 == 1:
             placed.append(Page("motif", art="tall", patterns=page.patterns, rises=page.rises))
         placed.append(page)
@@ -56,7 +56,8 @@ def _before(
     pages = [Page("cover", patterns=catalogue.patterns)]
     edition = catalogue.edition
     if edition:
-        pages.append(Page("imprint", art="large", patterns=catalogue.patterns))
+        white = PAGE - heights.imprint_height(catalogue, measure)
+        pages.append(Page("imprint", art=art_for(white), patterns=catalogue.patterns))
         if edition.foreword:
             pages.append(_foreword(catalogue, measure))
     lines = _contents(catalogue, numbers, chapters, behind)
@@ -168,31 +169,54 @@ def _map(catalogue: Catalogue, measure: Measure) -> Page:
 def _chapters(catalogue: Catalogue, measure: Measure) -> list[Page]:
     pages: list[Page] = []
     for place, chapter in enumerate(catalogue.sentra):
-        pages += [replace(page, rises=place % 2 == 0) for page in _chapter(chapter, measure)]
+        pages += [replace(page, rises=place % 2 == 0) for page in _chapter(chapter, catalogue.office, measure)]
     return pages + _loose(catalogue, measure)
 
 
-def _chapter(chapter: Chapter, measure: Measure) -> list[Page]:
+def _chapter(chapter: Chapter, office: Office, measure: Measure) -> list[Page]:
     """Products stand on the opening page when they all fit there, otherwise on sheets of their own."""
     rows = tuple(rows_of(chapter.entries, measure))
-    needed = heights.goods_height(rows, measure)
-    chapter = _fitted(chapter, measure, needed if len(rows) == 1 else 0.0)
-    rest = PAGE - heights.opener_height(chapter, measure)
-    size, patterns = heights.name_size(chapter.name.words), (chapter.pattern,)
-    if needed <= rest:
-        opener = Opener(chapter, size, rows)
-        anchors = (chapter.code, *_codes(chapter.entries))
-        return [Page("sentra", opener, art_for(rest - needed), patterns, anchors=anchors)]
-    opener = Opener(chapter, size)
-    pages = [Page("sentra", opener, art_for(rest), patterns, anchors=(chapter.code,))]
-    for part, white in sheets_of(rows, measure):
-        anchors = _codes(cell for row in part for cell in row.cells)
-        body = Sheet(part, chapter)
-        pages.append(Page("products", body, art_for(white), patterns, chapter.code, chapter.name, anchors=anchors))
-    return pages
+    goods = heights.goods_height(rows, measure)
+    opening = _fitted(chapter, office, measure, goods if len(rows) == 1 else 0.0)
+    rest = PAGE - heights.opener_height(opening, office, measure)
+    if rest < 0:
+        return _long_chapter(chapter, office, measure, rows)
+    if goods <= rest:
+        return [_opener(opening, rest - goods, rows)]
+    return [_opener(opening, rest), *_sheets(chapter, measure, rows)]
 
 
-def _fitted(chapter: Chapter, measure: Measure, goods: float) -> Chapter:
+def _opener(chapter: Chapter, white: float, rows: tuple[Row, ...] = ()) -> Page:
+    body = Opener(chapter, heights.name_size(chapter.name.words), rows)
+    anchors = (chapter.code, *(_codes(chapter.entries) if rows else ()))
+    return Page("sentra", body, art_for(white), (chapter.pattern,), anchors=anchors)
+
+
+def _long_chapter(chapter: Chapter, office: Office, measure: Measure, rows: tuple[Row, ...]) -> list[Page]:
+    """The description on a second page, and under it the products where they fit."""
+    opening = _fitted(replace(chapter, description=NOTHING), office, measure, 0.0)
+    opener = _opener(opening, PAGE - heights.opener_height(opening, office, measure))
+    rest = PAGE - heights.story_height(chapter, measure)
+    goods = heights.goods_height(rows, measure)
+    if goods <= rest:
+        return [opener, _inner("description", chapter, Story(chapter, rows), rest - goods, chapter.entries)]
+    return [opener, _inner("description", chapter, Story(chapter), rest, ()), *_sheets(chapter, measure, rows)]
+
+
+def _sheets(chapter: Chapter, measure: Measure, rows: Sequence[Row]) -> list[Page]:
+    return [
+        _inner("products", chapter, Sheet(part, chapter), white, [cell for row in part for cell in row.cells])
+        for part, white in sheets_of(rows, measure)
+    ]
+
+
+def _inner(kind: str, chapter: Chapter, body: Any, white: float, entries: Iterable[Entry]) -> Page:
+    """A further page of a chapter, with these products."""
+    patterns, anchors = (chapter.pattern,), _codes(entries)
+    return Page(kind, body, art_for(white), patterns, chapter.code, chapter.name, anchors=anchors)
+
+
+def _fitted(chapter: Chapter, office: Office, measure: Measure, goods: float) -> Chapter:
     """With as many of its figures as its page holds; the site has them all.
 
     `goods`: the height of a single row of products, which rather takes the place of figures than a sheet of its own.
@@ -200,10 +224,10 @@ def _fitted(chapter: Chapter, measure: Measure, goods: float) -> Chapter:
     shorter = chapter
     for room, least in ((PAGE - goods, FIGURES_KEPT if goods else 0), (PAGE, 0)):
         shorter = chapter
-        while len(shorter.facts) > least and heights.opener_height(shorter, measure) > room:
+        while len(shorter.facts) > least and heights.opener_height(shorter, office, measure) > room:
             left_out = shorter.facts_left_out + 1
             shorter = replace(shorter, facts=shorter.facts[:-1], facts_left_out=left_out)
-        if heights.opener_height(shorter, measure) <= room:
+        if heights.opener_height(shorter, office, measure) <= room:
             break
     return shorter
 

@@ -11,7 +11,18 @@ from promotions.book.flow import Source
 from promotions.book.measure import PAGE, Measure, wrapped
 from promotions.book.pages import Book, Row
 from promotions.book.paginate import book_of
-from promotions.catalogue.model import NOTHING, Catalogue, Chapter, EditionNote, Entry, Office, Picture, Place, Text
+from promotions.catalogue.model import (
+    NOTHING,
+    Catalogue,
+    Chapter,
+    EditionNote,
+    Entry,
+    Fact,
+    Office,
+    Picture,
+    Place,
+    Text,
+)
 from promotions.choices import Density, FileVariant, Paper
 
 CELL = Entry(code="P-01", name=Text("Tahu"), product_type=Text("Pangan"), pattern="asem")
@@ -207,3 +218,35 @@ def test_a_mere_selection_has_neither_imprint_nor_foreword() -> None:
     edition = EditionNote("E-2026-1", 1, foreword=Text("Kata. " * 20))
     assert kinds(book_of(catalogue(chapter(1, CELL), edition=edition), A4))[:3] == ["cover", "imprint", "foreword"]
     assert not {"imprint", "foreword", "notes"} & set(kinds(book_of(catalogue(chapter(1, CELL), edition=None), A4)))
+
+
+def test_figures_make_room_for_a_single_row_of_products_and_are_counted() -> None:
+    figures = tuple(
+        Fact(Text(f"Jumlah {number}"), Text("36 perajin"), Text("2017"), "Harian Uji") for number in range(6)
+    )
+    told = replace(chapter(1, *cells(2)), description=Text("kata " * 230), facts=figures)
+    (opener,) = [page for page in book_of(catalogue(told), A4).pages if page.kind in {"sentra", "products"}]
+    kept = opener.body.chapter
+    assert 2 <= len(kept.facts) < 6
+    assert len(kept.facts) + kept.facts_left_out == 6
+
+
+def test_a_description_that_is_too_long_gets_a_page_of_its_own() -> None:
+    told = replace(chapter(1, CELL), description=Text("kata " * 420, also="word " * 420))
+    made = book_of(catalogue(told, language="both"), A4)
+    opener, further = [page for page in made.pages if page.kind in {"sentra", "description"}]
+    assert not opener.body.chapter.description
+    assert further.body.chapter.description == told.description
+    assert made.numbers["P-01"] == further.number
+
+
+@pytest.mark.parametrize("count", [5, 23, 40, 90])
+@pytest.mark.parametrize("measure", MEASURES, ids=str)
+def test_contents_are_read_down_the_left_column_of_each_page(count: int, measure: Measure) -> None:
+    made = book_of(catalogue(*(chapter(number, CELL) for number in range(1, count + 1))), measure)
+    read = []
+    for page in made.pages:
+        for block in page.body if page.kind == "lists" else ():
+            if block.kind == "contents":
+                read += [row[0].anchor for row in block.items] + [row[1].anchor for row in block.items if len(row) > 1]
+    assert read == ["cara", *(f"S-{number:02}" for number in range(1, count + 1)), "sertifikat"]
