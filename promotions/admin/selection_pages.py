@@ -106,8 +106,16 @@ def proposal_context(request: HttpRequest, selection: FairSelection, record: Rec
         "groups": groups(record.others),
         "others": _rows(page, record, directory),
         "query": query,
+        "entered": _entered_otherwise(selection, record) if selection.is_open else [],
         "gone": [row for row in selection.decisions.select_related("ikm") if row.ikm.code not in on_list],
     }
+
+
+def _entered_otherwise(selection: FairSelection, record: Record) -> list[str]:
+    """Codes that stand in the ledger of the promotion already and are not among the chosen: they take no place here."""
+    chosen = {line.code for line in record.chosen}
+    there = selection.promotion.appearances.order_by().values_list("ikm__code", flat=True).distinct()
+    return sorted((code for code in there if code not in chosen), key=counted)
 
 
 def _asked(asked: QueryDict, record: Record, directory: Directory) -> tuple[list[Line], dict[str, str]]:

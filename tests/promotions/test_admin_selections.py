@@ -146,6 +146,15 @@ def test_a_decision_about_a_business_that_is_no_longer_public_is_said_to_count_f
     )
 
 
+def test_who_was_entered_by_hand_outside_the_proposal_is_named(officer_client: Client) -> None:
+    selection = fair_selection()
+    inside, byhand = ready_business(), factories.ikm(published=True)
+    for ikm in (inside, byhand):
+        factories.appearance(promotion=selection.promotion, ikm=ikm)
+    told = f"1 usaha sudah tercatat sebagai peserta di luar usulan ini dan tidak memakai tempatnya: {byhand.code}."
+    assert told in text(page(officer_client, "proposal", selection))
+
+
 # -- acceptance -------------------------------------------------------------------------------------------------------
 
 
