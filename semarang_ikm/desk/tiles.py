@@ -37,6 +37,7 @@ class Tile:
 TILES: tuple[tuple[Any, tuple[tuple[type[Model], str, Any], ...]], ...] = (
     (_("Laporan dari masyarakat"), ((DataReport, "terbuka", ""),)),
     (_("Menunggu pemeriksaan penerbit"), ((Review, "menunggu", ""),)),
+    (_("Belum pernah dipromosikan"), ((LedgerBusiness, "belum", _("usaha")),)),
     (
         _("Sertifikat"),
         (
@@ -46,7 +47,6 @@ TILES: tuple[tuple[Any, tuple[tuple[type[Model], str, Any], ...]], ...] = (
             (Certification, CertificateConcern.WAITING, _("lama diajukan")),
         ),
     ),
-    (_("Belum pernah dipromosikan"), ((LedgerBusiness, "belum", _("usaha")),)),
     (
         _("Belum diperiksa setahun"),
         ((Sentra, "lama", _("sentra")), (Ikm, "lama", _("usaha")), (Product, "lama", _("produk"))),
