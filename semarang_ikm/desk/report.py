@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -35,14 +35,13 @@ from products.models import Certification, PackagingSupport
 from promotions.choices import CaseStage
 from promotions.models import Appearance, FacilitationCase, Promotion
 from semarang_ikm.desk.tiles import page_of
-from semarang_ikm.shared.choices import DatePrecision, PublicationStatus
+from semarang_ikm.shared.choices import DatePrecision
 from semarang_ikm.shared.time import today
 from sentra.models import Ikm, Kecamatan, Sentra, SentraLocation
 
 QUARTERS = (1, 2, 3, 4)
 # The quarter of what happened in the year, nobody knows when.
 UNKNOWN = 0
-PUBLISHED = Q(status=PublicationStatus.PUBLISHED)
 
 
 def _main_place(sentra: str) -> Subquery:
@@ -62,12 +61,15 @@ class Measure:
     place: Any
     condition: Q | None = None
     by_year_only: bool = False
+    public_only: bool = False
 
-    def rows(self, rows: QuerySet[Any], year: int) -> QuerySet[Any]:
+    def rows(self, rows: Any, year: int) -> QuerySet[Any]:
         """Those of the year, up to today."""
         until = min(date(year, 12, 31), today())
         is_moment = isinstance(self.model._meta.get_field(self.day), DateTimeField)
         field = f"{self.day}__date" if is_moment else self.day
+        if self.public_only:
+            rows = rows.published()
         return rows.filter(self.condition or Q(), **{f"{field}__gte": date(year, 1, 1), f"{field}__lte": until})
 
     @property
@@ -81,8 +83,10 @@ class Measure:
 
 HELD = (CertificationStage.ISSUED, CertificationStage.EXPIRED, CertificationStage.REVOKED)
 MEASURES = (
-    Measure("sentra", _("Sentra mulai tampil di situs"), Sentra, "published_at", _main_place("pk"), PUBLISHED),
-    Measure("usaha", _("Usaha mulai tampil di situs"), Ikm, "published_at", F("kelurahan__kecamatan"), PUBLISHED),
+    Measure("sentra", _("Sentra mulai tampil di situs"), Sentra, "published_at", _main_place("pk"), public_only=True),
+    Measure(
+        "usaha", _("Usaha mulai tampil di situs"), Ikm, "published_at", F("kelurahan__kecamatan"), public_only=True
+    ),
     Measure(
         "sertifikat",
         _("Sertifikat terbit"),
@@ -206,16 +210,21 @@ def _line(site: AdminSite, request: HttpRequest, measure: Measure, year: int) ->
     return Line(measure, by_quarter, by_place)
 
 
+def _public(page: ModelAdmin, request: HttpRequest) -> Any:
+    rows: Any = page.get_queryset(request)
+    return rows.published()
+
+
 def _standing(site: AdminSite, request: HttpRequest, until: date) -> tuple[dict[int | None, Standing], Standing]:
     """What was public by that day and still is, since nobody kept how things stood on former days."""
     sentra, businesses, workers, stated = defaultdict(int), defaultdict(int), defaultdict(int), defaultdict(int)
     if page := page_of(site, Sentra, request):
-        rows = page.get_queryset(request).filter(PUBLISHED, published_at__date__lte=until).order_by()
+        rows = _public(page, request).filter(published_at__date__lte=until).order_by()
         for key, count in rows.values_list(_main_place("pk")).annotate(n=Count("pk", distinct=True)):
             sentra[key] = count
     known = Q(workers__isnull=False, workers_as_of__lte=until)
     if page := page_of(site, Ikm, request):
-        rows = page.get_queryset(request).filter(PUBLISHED, published_at__date__lte=until).order_by()
+        rows = _public(page, request).filter(published_at__date__lte=until).order_by()
         grouped = rows.values(in_place=F("kelurahan__kecamatan")).annotate(
             n=Count("pk"), sum=Sum("workers", filter=known), stated=Count("pk", filter=known)
         )
