@@ -10,7 +10,7 @@ from promotions.actions.cases import join
 from promotions.cases.proposals import ENOUGH
 from promotions.models import CaseDocument, FacilitationCase, Partner
 from semarang_ikm.shared.time import today
-from sentra.models import Ikm, Sentra
+from sentra.models import ChangeSet, Ikm, Sentra
 from tests import factories, officers
 from tests.admin_forms import admin_url, errors, submit
 from tests.help_given import case_document, officer_who_may
@@ -188,6 +188,21 @@ def test_others_find_no_trace_of_a_case(editor: Client) -> None:
         assert editor.post(url).status_code in {403, 404, 405}, url
     assert editor.post(reverse("admin:promotions_case_join", args=[sentra.pk, "water"])).status_code == 403
     assert editor.get("/admin/autocomplete/", _asking()).status_code == 403
+
+
+def test_the_trail_of_changes_tells_others_nothing_of_a_case(officer_client: Client, editor: Client) -> None:
+    case = factories.case()
+    typed = {"title": WORDS, "steps-0-text": WORDS, "steps-0-done_on": today()}
+    submit(officer_client, FacilitationCase, typed, case)
+    changed = ChangeSet.objects.latest("pk")
+    officer_client.post(admin_url(FacilitationCase, "delete", case.pk), {"post": "yes"})
+    assert not FacilitationCase.objects.exists()
+    pages = [admin_url(ChangeSet, "changelist"), reverse("admin:sentra_changeset_trash")]
+    pages += [admin_url(ChangeSet, "change", row.pk) for row in ChangeSet.objects.filter(pk__gte=changed.pk)]
+    for url in pages:
+        for trace in (WORDS, case.number):
+            assert trace not in editor.get(url).content.decode(), url
+    assert WORDS in officer_client.get(admin_url(ChangeSet, "change", changed.pk)).content.decode()
 
 
 def _asking() -> dict[str, str]:
