@@ -118,8 +118,9 @@ class LettersMixin:
                 )
             document = pdf.render(html, stored.number)
         except pdf.PdfUnavailable as reason:
-            context = {**self.admin_site.each_context(request), "missing": reason.missing, "letter": stored}
-            apology = render(request, "admin/letter_no_pdf.html", context, status=503)
+            print_url = reverse("admin:promotions_caseletter_print", args=[pk, letter])
+            context = {**self.admin_site.each_context(request), "missing": reason.missing, "print_url": print_url}
+            apology = render(request, "admin/no_pdf.html", context, status=503)
             apology.headers["Retry-After"] = "3600"
             return _for_staff(apology)
         answer = HttpResponse(document, content_type="application/pdf")

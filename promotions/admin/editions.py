@@ -20,6 +20,7 @@ from products.models import Product
 from promotions.actions import editions
 from promotions.actions.preflight import NotFit
 from promotions.admin.base import PromotionsRecordAdmin
+from promotions.admin.edition_changes import ChangePages
 from promotions.admin.edition_files import FilePages
 from promotions.admin.preflight import PreflightPages
 from promotions.choices import EditionStatus
@@ -116,7 +117,7 @@ class MaskInline(_Kept):
 
 
 @admin.register(CatalogueEdition)
-class CatalogueEditionAdmin(FilePages, PreflightPages, PromotionsRecordAdmin):
+class CatalogueEditionAdmin(ChangePages, FilePages, PreflightPages, PromotionsRecordAdmin):
     form = EditionForm
     change_form_template = "admin/edition_change.html"
     list_display = ("code", "title", "status", "language", "day", "promotion", "entry_count", "published_at")
@@ -185,7 +186,7 @@ class CatalogueEditionAdmin(FilePages, PreflightPages, PromotionsRecordAdmin):
     def get_urls(self) -> list[URLPattern]:
         step = self.admin_site.admin_view(self.step)
         steps = [path("<int:pk>/langkah/<slug:name>/", step, name="promotions_edition_step")]
-        return [*steps, *self.preflight_urls(), *self.file_urls(), *super().get_urls()]
+        return [*steps, *self.preflight_urls(), *self.file_urls(), *self.change_urls(), *super().get_urls()]
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         edition = self.get_object(request, object_id)
