@@ -50,6 +50,7 @@ PAST_THE_TRAIL = {
     "semarang_ikm.exchange.writing": "links of new records, between the two halves of shared.bulk.linking",
     "products.actions.purging": "takes personal data out, which must not go into the trail",
     "promotions.actions.editions": "stored files of an edition, which leave no trail",
+    "promotions.actions.purging": "takes personal data out, which must not go into the trail",
     "promotions.actions.preflight": "waivers leave no trail",
     "promotions.withdrawing": "masks and stored files of an edition, which leave no trail",
 }

@@ -21,7 +21,7 @@ from promotions.editions.masking import lost, masked
 from promotions.editions.plain import from_plain
 from promotions.models import CatalogueEdition
 from semarang_ikm.shared.time import today
-from sentra.models import Ikm, Sentra
+from sentra.models import CodeRedirect, Ikm, Sentra
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -115,11 +115,15 @@ def _today(edition: CatalogueEdition) -> Catalogue:
 
 
 def _public(printed: Catalogue) -> set[str]:
-    """The codes of the book that the public still finds; a business can leave the book's table and still be there."""
+    """The codes of the book that still lead the public somewhere, if only to the record that theirs was merged into."""
     found: set[str] = set()
     for model, rows in ((Sentra, printed.sentra), (Product, printed.entries), (Ikm, printed.businesses)):
         codes = [row.code for row in rows]
-        found.update(model.objects.published().filter(code__in=codes).values_list("code", flat=True))
+        merged = dict(CodeRedirect.objects.filter(code__in=codes).values_list("code", "survivor_code"))
+        shown = set(
+            model.objects.published().filter(code__in=[*codes, *merged.values()]).values_list("code", flat=True)
+        )
+        found.update(code for code in codes if merged.get(code, code) in shown)
     return found
 
 

@@ -11,7 +11,7 @@ from promotions.editions.plain import Plain, changed, to_plain
 from semarang_ikm.shared.choices import Channel
 from sentra.choices import PersonalField
 from sentra.consent import Subject, disclose
-from sentra.models import Ikm, Sentra
+from sentra.models import CodeRedirect, Ikm, Sentra
 
 # The web edition shows a document that was made for paper: both must allow it.
 ON_SCREEN = (Channel.WEB, Channel.PRINT)
@@ -27,15 +27,20 @@ def lost(contents: Iterable[Plain], channels: Iterable[str] = ON_PAPER) -> Lost:
     for content in contents:
         for code, values in content["personal"].items():
             carried.setdefault(code, set()).update(values)
+    # What was merged since is asked under the code of the one that stayed; chains are short (sentra.actions.merging).
+    merged = dict(CodeRedirect.objects.filter(code__in=carried).values_list("code", "survivor_code"))
+    codes = {merged.get(code, code) for code in carried}
     subjects: list[Subject] = [
-        *Ikm.objects.published().filter(code__in=carried),
-        *Sentra.objects.published().filter(code__in=carried),
+        *Ikm.objects.published().filter(code__in=codes),
+        *Sentra.objects.published().filter(code__in=codes),
     ]
     allowed: dict[str, frozenset[str]] = {}
     for channel in channels if subjects else ():
         for subject, told in disclose(subjects, channel).items():
             allowed[subject.code] = allowed.get(subject.code, told.allowed) & told.allowed
-    missing = {code: frozenset(fields - allowed.get(code, frozenset())) for code, fields in carried.items()}
+    missing = {
+        code: frozenset(fields - allowed.get(merged.get(code, code), frozenset())) for code, fields in carried.items()
+    }
     return {code: fields for code, fields in missing.items() if fields}
 
 

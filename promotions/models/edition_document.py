@@ -11,13 +11,18 @@ from semarang_ikm.shared.storage import evidence_path, private_storage
 
 
 class EditionDocument(models.Model):
-    """The frozen words of one language, as plain values (promotions.catalogue.model), never rewritten."""
+    """The frozen words of one language, as plain values (promotions.catalogue.model).
+
+    Rewritten for one reason only: a person's data were taken out for good (promotions.actions.purging).
+    """
 
     edition = models.ForeignKey(CatalogueEdition, on_delete=models.CASCADE, related_name="documents")
     language = models.CharField(max_length=2, choices=DOCUMENT_LANGUAGES)
     content = models.JSONField()
-    # Of the content in its canonical form.
+    # Of the content in its canonical form, as it was published.
     sha256 = models.CharField(max_length=64)
+    # Null: the content is what was published. A date: something was taken out then, so it no longer has that hash.
+    redacted_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["edition", "-language"]

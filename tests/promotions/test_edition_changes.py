@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from products.models import Product
 from promotions.editions.comparing import alterations
+from promotions.editions.masking import lost
 from promotions.models import CatalogueEdition
 from semarang_ikm.shared.time import today
 from sentra.actions.consent import withdraw_consent
+from sentra.actions.merging import merge
 from sentra.choices import ContactKind
 from sentra.models import Contact, Ikm, Sentra
 from tests import factories, officers
@@ -106,6 +108,14 @@ def test_ten_products_cost_as_many_queries_as_two(edition, django_assert_max_num
     bigger = publish(plan(*many))
     with django_assert_max_num_queries(len(two)):
         alterations(bigger, "id")
+
+
+def test_a_business_that_was_merged_is_neither_gone_nor_masked(edition):
+    gone = Ikm.objects.get(name="Tahu Maju")
+    kept = factories.ikm("Tahu Maju Jaya", published=True)
+    merge(kept=kept, gone=gone, take=[], by=officers.officer("Penerbit"), why="")
+    assert not [each for each in alterations(edition, "id") if each.is_gone]
+    assert lost([edition.documents.get().content]) == {}
 
 
 # -- the pages --------------------------------------------------------------------------------------------------------
