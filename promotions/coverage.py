@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q, QuerySet
+
 from promotions.models import Appearance, Promotion
 from semarang_ikm.shared.time import today
 from sentra.models import Ikm, ProductType
@@ -71,27 +73,32 @@ class Reach:
 def coverage(at: date | None = None) -> Coverage:
     """Year by year up to that day (default: today), from the first year of the ledger. Two queries."""
     at = at or today()
-    shown = _shown_days(at, public=False)
+    shown = _shown_days(at)
     first = min((min(days) for days in shown.values()), default=at)
     years = range(max(first.year, at.year - MOST_YEARS + 1), at.year + 1)
     return Coverage(at, Ikm.objects.published().count(), tuple(_year(year, at, shown) for year in years))
 
 
 def reach(at: date | None = None) -> Reach | None:
-    """What can honestly be said in public; None while there is nothing to say, or too few to say it of."""
+    """What can honestly be said in public; None while there is nothing to say, or too few to say it of. Two queries."""
     at = at or today()
     businesses = Ikm.objects.published().count()
-    shown = _shown_days(at, public=True)
-    if not shown or businesses < FEWEST:
-        return None
-    lately = sum(max(days) > _years_before(at, 2) for days in shown.values())
-    return Reach(at, businesses, len(shown), lately)
+    counted = (
+        _lines(at)
+        .filter(promotion__in=Promotion.objects.published())
+        .aggregate(
+            promoted=Count("ikm", distinct=True),
+            lately=Count("ikm", distinct=True, filter=Q(appeared_on__gt=_years_before(at, 2))),
+        )
+    )
+    says_something = counted["promoted"] and businesses >= FEWEST
+    return Reach(at, businesses, **counted) if says_something else None
 
 
 def by_part(at: date | None = None) -> dict[str, list[Part]]:
     """Who was never promoted, and who waits longest, by kecamatan, sentra and main product type; most never first."""
     at = at or today()
-    last = {ikm: max(days) for ikm, days in _shown_days(at, public=False).items()}
+    last = {ikm: max(days) for ikm, days in _shown_days(at).items()}
     fields = ("pk", "kelurahan__kecamatan", "kelurahan__kecamatan__name", "sentra", "sentra__name")
     rows = list(Ikm.objects.published().order_by().values_list(*fields))
     main = dict(ProductType.objects.filter(parent__isnull=True).values_list("pk", "name"))
@@ -128,15 +135,17 @@ def _parts(rows: list[tuple[int, int | None, str | None]], last: dict[int, date]
     return sorted(found, key=lambda part: (part.pk is None, -part.never, part.name))
 
 
-def _shown_days(at: date, *, public: bool) -> dict[int, list[date]]:
-    """The days on which each business that is public today was shown; `public`: on promotions that the public sees."""
-    lines = Appearance.objects.filter(
+def _lines(at: date) -> QuerySet[Appearance]:
+    """Lines of the ledger that count on that day, of businesses that are public today."""
+    return Appearance.objects.filter(
         ikm__in=Ikm.objects.published(), appeared_on__lte=at, promotion__cancelled_on__isnull=True
-    )
-    if public:
-        lines = lines.filter(promotion__in=Promotion.objects.published())
+    ).order_by()
+
+
+def _shown_days(at: date) -> dict[int, list[date]]:
+    """The days on which each business was shown."""
     found: dict[int, list[date]] = defaultdict(list)
-    for ikm, day in lines.order_by().values_list("ikm", "appeared_on"):
+    for ikm, day in _lines(at).values_list("ikm", "appeared_on"):
         found[ikm].append(day)
     return found
 

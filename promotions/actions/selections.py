@@ -19,7 +19,7 @@ from semarang_ikm.shared.journal import note
 from sentra.models import Ikm
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 class AlreadyAccepted(ValidationError):
@@ -41,9 +41,7 @@ class Changed(ValidationError):
 
 
 @transaction.atomic
-def decide(
-    *, selection: FairSelection, business: Ikm, kind: str, reason: str, by: "AbstractBaseUser"
-) -> SelectionDecision:
+def decide(*, selection: FairSelection, business: Ikm, kind: str, reason: str, by: "User") -> SelectionDecision:
     """Put the business in or leave it out, with a reason; a former decision about it is replaced."""
     _hold_open(selection)
     reason = " ".join(reason.split())
@@ -58,7 +56,7 @@ def decide(
 
 
 @transaction.atomic
-def take_back(*, selection: FairSelection, business: Ikm, by: "AbstractBaseUser | None") -> bool:
+def take_back(*, selection: FairSelection, business: Ikm, by: "User | None") -> bool:
     """Let the rules decide about the business again. Returns False when there was no decision."""
     _hold_open(selection)
     count, _models = SelectionDecision.objects.filter(selection=selection, ikm=business).delete()
@@ -68,7 +66,7 @@ def take_back(*, selection: FairSelection, business: Ikm, by: "AbstractBaseUser 
 
 
 @transaction.atomic
-def accept(*, selection: FairSelection, seen: str, by: "AbstractBaseUser") -> bool:
+def accept(*, selection: FairSelection, seen: str, by: "User") -> bool:
     """Enter the chosen in the ledger and keep the outcome for good; `seen` is the mark of the proposal on the page.
 
     Returns False when the selection was accepted before: a second press does nothing.
@@ -93,9 +91,7 @@ def accept(*, selection: FairSelection, seen: str, by: "AbstractBaseUser") -> bo
 
 
 @transaction.atomic
-def fill_edition(
-    *, selection: FairSelection, edition: CatalogueEdition, at_most: int, by: "AbstractBaseUser | None"
-) -> int:
+def fill_edition(*, selection: FairSelection, edition: CatalogueEdition, at_most: int, by: "User | None") -> int:
     """Add to a draft edition what the chosen have ready, at most so many products of each, in the order of the choice.
 
     Returns how many are new. Ready is what meets the conditions today, so that nothing comes in that a pre-flight refuses.

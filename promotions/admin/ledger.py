@@ -149,7 +149,7 @@ class LedgerAdmin(RecordAdmin):
 
     @admin.action(permissions=["enter"], description=gettext_lazy("Masukkan ke promosi…"))
     def enter_promotion(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        form = PromotionTarget(request.POST if "confirmed" in request.POST else None)
+        form = PromotionTarget(request.POST if "confirmed" in request.POST else None, officer=request.user)
         if not form.is_valid():
             return self._ask(request, queryset, "enter_promotion", form)
         promotion = form.cleaned_data["target"]

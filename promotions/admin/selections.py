@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,6 +20,7 @@ from promotions.choices import DecisionKind
 from promotions.models import FairSelection, SelectionRule
 from promotions.selecting.proposing import propose
 from promotions.selecting.record import Record, read
+from semarang_ikm.shared import publishing
 from semarang_ikm.shared.admin.records import RecordInline
 from sentra.models import Ikm
 
@@ -136,6 +137,12 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
     def _may_write(self, request: HttpRequest) -> bool:
         return super().has_change_permission(request)
 
+    def _may_accept(self, request: HttpRequest, selection: FairSelection) -> bool:
+        """Acceptance writes lines of the ledger, which the page of a public promotion shows."""
+        return request.user.has_perm("promotions.add_appearance") and publishing.may_work_on(
+            request.user, selection.promotion
+        )
+
     def proposal(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the rules give today; of an accepted selection what was accepted."""
         selection = self._found(request, pk)
@@ -147,7 +154,9 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
             "opts": self.opts,
             "selection": selection,
             "may_write": self._may_write(request),
+            "may_accept": self._may_accept(request, selection),
             "edition_form": None if selection.is_open else EditionTarget(promotion=selection.promotion),
+            "may_fill": request.user.has_perm("promotions.change_catalogueedition"),
         }
         return TemplateResponse(request, "admin/selection_proposal.html", context)
 
@@ -174,6 +183,8 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
 
     def accept(self, request: HttpRequest, pk: int) -> HttpResponse:
         selection = self._for_writing(request, pk)
+        if not self._may_accept(request, selection):
+            raise PermissionDenied
         with _Told(self, request):
             if selections.accept(selection=selection, seen=request.POST.get("mark", ""), by=request.user):
                 self.message_user(request, _("Diterima. Peserta tercatat di halaman acaranya."), messages.SUCCESS)
@@ -183,6 +194,8 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
 
     def fill_edition(self, request: HttpRequest, pk: int) -> HttpResponse:
         selection, form = self._for_writing(request, pk), EditionTarget(request.POST)
+        if not request.user.has_perm("promotions.change_catalogueedition"):
+            raise PermissionDenied
         if not form.is_valid():
             self.message_user(request, _("Pilih edisi yang masih draf dan jumlah produknya."), messages.ERROR)
             return HttpResponseRedirect(self._address("proposal", selection))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from promotions.choices import EditionStatus
 from promotions.models import CatalogueEdition, Promotion
+from semarang_ikm.shared import publishing
 from semarang_ikm.shared.choices import PublicationStatus
 
 # Occasions offered; older ones are entered on their own page.
@@ -15,13 +16,15 @@ MOST_PRODUCTS = 20
 
 
 class PromotionTarget(forms.Form):
-    """The one that comes next, unless another is chosen."""
+    """Of those that this officer may enter participants in, the one that comes next."""
 
     target = forms.ModelChoiceField(label=gettext_lazy("Acara atau promosi"), queryset=Promotion.objects.none())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, officer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = Promotion.objects.planned().exclude(status=PublicationStatus.ARCHIVED)
+        if not publishing.may_publish(officer, Promotion):
+            offered = offered.exclude(status=PublicationStatus.PUBLISHED)
         field: Any = self.fields["target"]
         field.queryset = offered.order_by("-starts_on", "-pk")
         # Only what is read is cut; any of them may be sent.

@@ -41,7 +41,7 @@ class Goods:
     """What one business makes: its types, recorded and of its public products, and per product what that lacks."""
 
     types: set[int] = field(default_factory=set)
-    products: list[tuple[int, int, set[Obstacle]]] = field(default_factory=list)
+    products: list[tuple[int, set[Obstacle]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class _Shelf:
                 lacks.add(Obstacle.NO_CERTIFICATE)
             self.goods[ikm].types.add(kind)
             if kind in self.allowed:
-                self.goods[ikm].products.append((pk, kind, lacks))
+                self.goods[ikm].products.append((pk, lacks))
 
     def _certified(self) -> set[tuple[int, int | None]]:
         """Business and product of each food certificate in force on the day; None: the certificate names no product."""
@@ -152,9 +152,9 @@ class _Shelf:
             return [Obstacle.OTHER_TYPE]
         if not goods.products:
             return [Obstacle.NO_PRODUCT] if self._needs_a_product(goods) else []
-        if any(not lacks for _pk, _kind, lacks in goods.products):
+        if any(not lacks for _pk, lacks in goods.products):
             return []
-        common = set.intersection(*(lacks for _pk, _kind, lacks in goods.products))
+        common = set.intersection(*(lacks for _pk, lacks in goods.products))
         return [found for found in Obstacle if found in common] or [Obstacle.NO_COMPLETE_PRODUCT]
 
     def _needs_a_product(self, goods: Goods) -> bool:
@@ -169,4 +169,4 @@ class _Shelf:
         return frozenset(slugs | ({FOOD} if self._makes_food(kinds) else set()))
 
     def ready(self, goods: Goods) -> tuple[int, ...]:
-        return tuple(pk for pk, _kind, lacks in goods.products if not lacks)
+        return tuple(pk for pk, lacks in goods.products if not lacks)

@@ -14,6 +14,7 @@ from promotions.selecting.gathering import gather
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.time import today
 from tests import factories
+from tests.officers import signed_in
 from tests.promotions.test_selecting import ready_business
 from tests.selection_factories import fair_selection
 
@@ -207,3 +208,17 @@ def test_each_action_needs_the_permission_for_what_it_writes() -> None:
 
     act(staff("view_ledgerbusiness", "add_appearance"), "enter_promotion", ikm, confirmed=1, target=promotion.pk)
     assert Appearance.objects.exists()
+
+
+def test_an_editor_is_offered_no_public_promotion_and_cannot_send_one() -> None:
+    ikm, public = factories.ikm(published=True), factories.promotion(published=True)
+    draft = factories.promotion()
+    editor = signed_in("Penyunting")
+
+    offered = act(editor, "enter_promotion", ikm).context["form"].fields["target"].choices
+    assert [pk for pk, _name in offered] == ["", draft.pk]
+    assert act(editor, "enter_promotion", ikm, confirmed=1, target=public.pk).status_code == 200
+    assert not Appearance.objects.exists()
+
+    act(signed_in("Penerbit"), "enter_promotion", ikm, confirmed=1, target=public.pk)
+    assert Appearance.objects.get().promotion == public

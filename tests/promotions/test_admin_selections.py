@@ -7,12 +7,15 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from promotions.actions import selections
 from promotions.models import Appearance, FairSelection, SelectionDecision
 from promotions.selecting.proposing import propose
 from promotions.selecting.record import mark_of
+from semarang_ikm.shared import publishing
 from semarang_ikm.shared.choices import Channel
 from tests import factories
 from tests.admin_forms import errors, submit
+from tests.officers import signed_in
 from tests.promotions.test_selecting import anybody, ready_business
 from tests.selection_factories import fair_selection, selection_decision
 
@@ -216,6 +219,36 @@ def test_writing_needs_the_permission_and_a_post(officer_client: Client, name: s
     assert staff("view_fairselection").post(url(name, selection), typed).status_code == 404
     assert Client().post(url(name, selection), typed).status_code == 302
     assert not Appearance.objects.exists() and not SelectionDecision.objects.exists()
+
+
+def test_an_editor_prepares_for_a_public_event_and_a_publisher_accepts() -> None:
+    ikm = factories.ikm(published=True)
+    public = anybody(promotion=factories.promotion(published=True, starts_on=factories.days_ago(-9)))
+    editor, publisher = signed_in("Penyunting"), signed_in("Penerbit")
+    mark = {"mark": mark_of(propose(public))}
+
+    assert "pesertanya dicatat oleh penerbit" in page(editor, "proposal", public)
+    assert editor.post(url("accept", public), mark).status_code == 403
+    with pytest.raises(publishing.NotAllowed):
+        selections.accept(selection=public, seen=mark["mark"], by=editor.user)
+    assert not Appearance.objects.exists()
+
+    publisher.post(url("accept", public), mark)
+    assert Appearance.objects.get().ikm == ikm
+
+
+def test_an_editor_accepts_for_an_event_that_is_still_a_draft() -> None:
+    factories.ikm(published=True)
+    draft = anybody()
+    signed_in("Penyunting").post(url("accept", draft), {"mark": mark_of(propose(draft))})
+    assert Appearance.objects.exists()
+
+
+def test_filling_an_edition_needs_the_right_to_change_editions() -> None:
+    factories.ikm(published=True)
+    selection, edition = anybody(), factories.edition()
+    client = staff("view_fairselection", "change_fairselection")
+    assert client.post(url("edition", selection), {"target": edition.pk, "at_most": 1}).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["proposal", "minutes"])
