@@ -1,5 +1,6 @@
 """What officers do with a proposal: bring it, choose, approve or discard. Keyword-only, atomic, each done once."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from semarang_ikm.exchange.choices import RowState, Stage
 from semarang_ikm.exchange.comparing import Judged, Line, compare
 from semarang_ikm.exchange.files import form_of, read_file
 from semarang_ikm.exchange.kinds import KINDS
+from semarang_ikm.exchange.kinds.base import CHUNK
 from semarang_ikm.exchange.models import ImportProposal, ProposalRow
 from semarang_ikm.exchange.world import World
 from semarang_ikm.shared.background import WorkState
@@ -22,6 +24,9 @@ from semarang_ikm.shared.files import own_files, remove_after_commit
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+# What a comparison says of a row.
+DESCRIBED = ("state", "cells", "candidates", "ticked", "code", "name")
 
 
 def propose(*, kind: str, data: bytes, name: str, by: "User") -> tuple[ImportProposal, bool]:
@@ -57,6 +62,7 @@ def choose(*, proposal: ImportProposal, shown: list[int], ticked: set[int], answ
     asked = [row for row in rows if answers.get(row.pk, row.answer) != row.answer]
     for row in asked:
         row.answer = answers[row.pk][:20]
+        row.save(update_fields=["answer"])
     if asked:
         judge_again(proposal, asked)
     for row in rows:
@@ -77,15 +83,24 @@ def tick_all(*, proposal: ImportProposal, state: str, ticked: bool) -> None:
 
 
 def judge_again(proposal: ImportProposal, rows: list[ProposalRow]) -> list[Judged]:
-    """Compare these rows with what is there now, and store what they would do. New rows that can be written are ticked."""
+    """Compare these rows with what is there now, and store what they would do. Rows that can be written are ticked."""
     lines = [Line(row.number, row.raw, row.answer) for row in rows]
     judged, world = compare(KINDS[proposal.kind], lines, proposal.created_by)
+    changed = []
     for row, found in zip(rows, judged, strict=True):
+        before = [getattr(row, name) for name in DESCRIBED]
         describe(row, found, KINDS[proposal.kind], world)
-    ProposalRow.objects.bulk_update(
-        rows, ["state", "cells", "candidates", "answer", "ticked", "code", "name"], batch_size=200
-    )
+        if before != [getattr(row, name) for name in DESCRIBED]:
+            changed.append(row)
+    store_rows(changed, DESCRIBED)
     return judged
+
+
+def store_rows(rows: list[ProposalRow], fields: Sequence[str]) -> None:
+    """Rows that were read before, written over: many times quicker than an UPDATE with a CASE for each row."""
+    ProposalRow.objects.bulk_create(
+        rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["pk"], update_fields=fields
+    )
 
 
 def describe(row: ProposalRow, found: Judged, kind, world: World) -> ProposalRow:

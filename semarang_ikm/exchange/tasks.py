@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from semarang_ikm.exchange.actions import describe, judge_again
+from semarang_ikm.exchange.actions import describe, judge_again, store_rows
 from semarang_ikm.exchange.choices import Outcome, RowState, Stage
 from semarang_ikm.exchange.comparing import Judged, compare, lines_of
 from semarang_ikm.exchange.files import read_file
@@ -91,7 +91,7 @@ def _write(proposal: ImportProposal) -> None:
     kind.update([(found.record, found.given) for _row, found in changed], world)
     for row, _found in fine:
         row.outcome = Outcome.APPLIED
-    ProposalRow.objects.bulk_update(rows, ["code", "outcome", "ticked"], batch_size=CHUNK)
+    store_rows(rows, ["code", "outcome", "ticked"])
     proposal.stage = Stage.APPLIED
     proposal.save(update_fields=["stage", "change_set", "updated_at"])
 
