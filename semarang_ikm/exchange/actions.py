@@ -138,7 +138,7 @@ def discard(*, proposal: ImportProposal, by: "User") -> bool:
     if not _decide(proposal, Stage.DISCARDED, by):
         return False
     proposal.rows.all().delete()
-    remove_after_commit(own_files(proposal))
+    remove_after_commit(own_files(proposal), for_good=True)
     ImportProposal.objects.filter(pk=proposal.pk).update(file="")
     return True
 

@@ -10,3 +10,7 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Impor dan ekspor")
     # Models that no public page reads: writing them leaves every kept page as it is (sentra.triggers).
     behind_the_counter: frozenset[str] = frozenset({"ImportProposal", "ProposalRow"})
+
+    def ready(self) -> None:
+        # Imported for what it registers: how long rows are kept, what the purge of a person takes out of them.
+        from semarang_ikm.exchange import retention  # noqa: F401

@@ -26,7 +26,6 @@ class Stage(TextChoices):
     APPLYING = "applying", _("Sedang disimpan")
     APPLIED = "applied", _("Sudah disimpan")
     DISCARDED = "discarded", _("Dibatalkan")
-    UNDONE = "undone", _("Diurungkan")
 
 
 class RowState(TextChoices):

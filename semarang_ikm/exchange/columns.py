@@ -50,6 +50,8 @@ class Column:
     synonyms: tuple[str, ...] = ()
     # The file must have the column, and a new row a value in it.
     required: bool = False
+    # A new row needs a value in it; the file may leave it out for rows that are there already.
+    is_needed: bool = False
     # Which personal field it holds ("": none): read and written only for officers who may see personal data.
     personal: str = ""
     # Only helps to read another column, or only leaves: never compared, never written.

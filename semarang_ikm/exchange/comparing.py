@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from semarang_ikm.exchange.areas import Reach
 from semarang_ikm.exchange.choices import ANSWER_NEW, ANSWER_SKIP, RowState
 from semarang_ikm.exchange.columns import CLEAR_WORDS, EXAMPLE_CODE, NOTHING, Cell, Column
 from semarang_ikm.exchange.files import ReadFile
@@ -88,8 +89,9 @@ def compare(
     """
     world = World(sees_personal=sees_personal_data(by))
     may_change_public = kind.may_change_public(by)
+    reach = Reach(kind, by, world)
     judged = [_read(kind, line, world) for line in lines]
-    _place(kind, judged, world)
+    _place(kind, judged, world, reach)
     done = 0
     for start in range(0, len(judged), CHUNK):
         chunk = judged[start : start + CHUNK]
@@ -97,6 +99,8 @@ def compare(
         for row in chunk:
             row.record = records.get(row.match.pk) if row.match.pk is not None else None
             _judge(kind, row, world)
+            if not (reach.takes(row.given) if row.record is None else reach.has(row.record.pk)):
+                row.refuse(kind.name_key, _("Di luar wilayah Anda."))
             if row.state == RowState.CHANGED and kind.is_public(row.record) and not may_change_public:
                 row.refuse(kind.name_key, _("Data ini sudah terbit, jadi hanya penerbit yang dapat mengubahnya."))
         done += len(chunk)
@@ -135,11 +139,12 @@ def _value(column: Column, text: str, world: World, row: Raw) -> Any:
     return column.reader.read(text, world, row)
 
 
-def _place(kind: Kind, judged: list[Judged], world: World) -> None:
+def _place(kind: Kind, judged: list[Judged], world: World, reach: Reach) -> None:
     """Find the record that each row means; a record that two rows mean is left to the first."""
     first: dict[Any, int] = {}
     for row in judged:
         row.match = kind.match(row.given, row.line.raw, world)
+        row.match.candidates = [each for each in row.match.candidates if reach.has(each[0])]
         answer = row.line.answer
         offered = {kind.identity_of(pk, world): pk for pk, _why in row.match.candidates} if answer else {}
         if answer in offered:
@@ -207,5 +212,5 @@ def _leave_personal(kind: Kind, row: Judged) -> None:
 
 def _require(kind: Kind, row: Judged) -> None:
     for column in kind.columns:
-        if column.required and column.key not in row.line.raw:
+        if (column.required or column.is_needed) and column.key not in row.line.raw:
             row.refuse(column.key, _("Wajib diisi."))

@@ -185,8 +185,8 @@ class Choice:
         if value := world.kept(("choice", self.options), self._names).get(wanted):
             return value
         known = self.choices(world)
-        near = likeliest(text, known)
-        if near:
+        if meant := likeliest(text, world.kept(("choice", self.options), self._names)):
+            near = self.write(world.kept(("choice", self.options), self._names)[meant], world)
             raise CellRefused(
                 _("“%(text)s” tidak ada dalam pilihan. Maksud Anda “%(near)s”?") % {"text": text[:60], "near": near}
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from semarang_ikm.shared.text import normalise, squeeze
 from sentra.models import Ikm, Kelurahan
 
 Row = Mapping[str, str]
+T = TypeVar("T")
 
 
 def _unknown(text: str, known: Sequence[str]) -> CellRefused:
@@ -21,9 +22,11 @@ def _unknown(text: str, known: Sequence[str]) -> CellRefused:
     return CellRefused(_("“%(text)s” tidak ada di data. Pilih dari daftar pada templat.") % {"text": text[:60]})
 
 
-def _bare(text: str, *prefixes: str) -> str:
+def _found(known: Mapping[str, T], text: str, *prefixes: str) -> T | None:
+    """What bears the name, with or without "Kel." and the like before it."""
     words = normalise(text).split()
-    return "".join(words[1:] if len(words) > 1 and words[0] in prefixes else words)
+    bare = "".join(words[1:] if len(words) > 1 and words[0] in prefixes else words)
+    return known.get(squeeze(text)) or known.get(bare)
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,9 @@ class KelurahanRef:
     empty: Any = None
 
     def read(self, text: str, world: World, row: Row) -> int:
-        found = world.kelurahan_by_name.get(_bare(text, "kelurahan", "kel"), [])
+        found = _found(world.kelurahan_by_name, text, "kelurahan", "kel") or []
         wanted = row.get(self.kecamatan_key, "")
-        kecamatan = world.kecamatan_by_name.get(_bare(wanted, "kecamatan", "kec")) if wanted else None
+        kecamatan = _found(world.kecamatan_by_name, wanted, "kecamatan", "kec") if wanted else None
         if kecamatan is not None and found:
             inside = [area for area in found if area.kecamatan_id == kecamatan.pk]
             if not inside:
@@ -75,7 +78,7 @@ class KecamatanHint:
     empty = ""
 
     def read(self, text: str, world: World, row: Row) -> str:
-        area = world.kecamatan_by_name.get(_bare(text, "kecamatan", "kec"))
+        area = _found(world.kecamatan_by_name, text, "kecamatan", "kec")
         if area is None:
             raise _unknown(text, self.choices(world))
         return area.name
@@ -179,6 +182,56 @@ class IkmRef:
             return ""
         ikm: Ikm = world.ikm[value]
         return f"{ikm.code} {ikm.name}"
+
+    def choices(self, world: World) -> Sequence[str]:
+        return ()
+
+
+@dataclass(frozen=True)
+class CertificateKindRef:
+    """By its short or full name."""
+
+    empty: Any = None
+
+    def read(self, text: str, world: World, row: Row) -> int:
+        kind = world.certificate_kind_by_name.get(squeeze(text))
+        if kind is None:
+            raise _unknown(text, self.choices(world))
+        return kind.pk
+
+    def write(self, value: int | None, world: World) -> str:
+        return world.certificate_kinds[value].name if value else ""
+
+    def choices(self, world: World) -> Sequence[str]:
+        return [kind.name for kind in world.certificate_kinds.values()]
+
+
+@dataclass(frozen=True)
+class ProductRefs:
+    """Several products of the business of the row, by code or name, parted by semicolons; the order means nothing."""
+
+    ikm_key: str = "ikm"
+    empty: Any = ()
+
+    def read(self, text: str, world: World, row: Row) -> tuple[int, ...]:
+        maker = IkmRef().read(row[self.ikm_key], world, row) if row.get(self.ikm_key) else None
+        return tuple(sorted({self._one(part.strip(), maker, world) for part in text.split(";") if part.strip()}))
+
+    @staticmethod
+    def _one(text: str, maker: int | None, world: World) -> int:
+        product = world.products_by_code.get(tidy_code(text.split(" ")[0].strip(" ,:")))
+        if product is not None:
+            if maker is not None and product.ikm_id != maker:
+                raise CellRefused(_("Bukan produk usaha ini: %(names)s.") % {"names": product.code})
+            return product.pk
+        made = world.products_by_maker.get((maker, None), []) if maker is not None else []
+        named = [each for each in made if squeeze(each.name) == squeeze(text)]
+        if len(named) != 1:
+            raise CellRefused(_("Produk “%(text)s” tidak ada. Tulis kodenya, misalnya P-112.") % {"text": text[:60]})
+        return named[0].pk
+
+    def write(self, value: tuple[int, ...], world: World) -> str:
+        return SEPARATOR.join(f"{world.products[pk].code} {world.products[pk].name}" for pk in sorted(value))
 
     def choices(self, world: World) -> Sequence[str]:
         return ()

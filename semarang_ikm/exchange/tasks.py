@@ -44,7 +44,7 @@ def read_proposal(pk: int) -> None:
                     describe(ProposalRow(proposal=proposal, number=row.line.number, raw=row.line.raw), row, kind, world)
                     for row in judged[start : start + CHUNK]
                 )
-            remove_after_commit(own_files(proposal))
+            remove_after_commit(own_files(proposal), for_good=True)
             proposal.file = ""
             proposal.headings = [list(pair) for pair in zip(read.headings.texts, read.headings.keys, strict=True)]
             proposal.notes = [*read.sheet.notes, *notes]
@@ -85,7 +85,7 @@ def _write(proposal: ImportProposal) -> None:
             row.outcome, row.ticked = Outcome.HELD, False
     new = [(row, found) for row, found in fine if found.state == RowState.NEW]
     changed = [(row, found) for row, found in fine if found.state == RowState.CHANGED]
-    world = World()
+    world = World(by=proposal.decided_by)
     for (row, _found), record in zip(new, kind.create([found.given for _row, found in new], world), strict=True):
         row.code = kind.identity(record)[:80]
     kind.update([(found.record, found.given) for _row, found in changed], world)

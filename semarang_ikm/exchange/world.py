@@ -3,18 +3,23 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from products.models import CertificateKind
+from products.models import CertificateKind, Product
 from semarang_ikm.shared.text import squeeze
 from sentra.codes import format_code, parse_code
 from sentra.models import AreaAlias, Ikm, Kecamatan, Kelurahan, ProductType, Sentra
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class World:
     """Belongs to one reading of one file: what is kept here is as old as it."""
 
-    def __init__(self, *, sees_personal: bool = False) -> None:
+    def __init__(self, *, sees_personal: bool = False, by: "User | None" = None) -> None:
+        # Who writes; None: nothing is written.
+        self.by = by
         # Whether the officer for whom it is read may know what is recorded of a person.
         self.sees_personal = sees_personal
         self._kept: dict[Hashable, Any] = {}
@@ -81,6 +86,35 @@ class World:
     def sentra_by_name(self) -> dict[str, Sentra]:
         found = {squeeze(sentra.name): sentra for sentra in self.sentra.values()}
         return found | {squeeze(sentra.code): sentra for sentra in self.sentra.values()}
+
+    @cached_property
+    def certificate_kind_by_name(self) -> dict[str, CertificateKind]:
+        found: dict[str, CertificateKind] = {}
+        for kind in self.certificate_kinds.values():
+            for name in (kind.full_name, kind.full_name_en, kind.slug, kind.name):
+                if name:
+                    found[squeeze(name)] = kind
+        return found
+
+    # -- what businesses make -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def products(self) -> dict[int, Product]:
+        """Every product with what it is recognised by; other fields are not loaded."""
+        chosen = Product.objects.only("pk", "code", "name", "ikm_id", "sentra_id")
+        return {product.pk: product for product in chosen.order_by("pk")}
+
+    @cached_property
+    def products_by_code(self) -> dict[str, Product]:
+        return {product.code: product for product in self.products.values()}
+
+    @cached_property
+    def products_by_maker(self) -> dict[tuple[int | None, int | None], list[Product]]:
+        """By the keys of business and sentra, of which one is None."""
+        found: dict[tuple[int | None, int | None], list[Product]] = defaultdict(list)
+        for product in self.products.values():
+            found[product.ikm_id, product.sentra_id].append(product)
+        return dict(found)
 
     # -- businesses ---------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from semarang_ikm.exchange.models import ImportProposal
 from semarang_ikm.exchange.permissions import importable, sees_personal_data
 from semarang_ikm.exchange.problems import FileRefused
 from semarang_ikm.shared.admin.records import RecordAdmin
+from semarang_ikm.shared.admin.scope import areas_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,7 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class ImportProposalAdmin(RecordAdmin):
     list_display = ("file_name", "kind", "progress", "created_by", "created_at")
     list_filter = ("kind", "stage")
-    list_select_related = ("created_by",)
+    list_select_related = ("created_by", "decided_by", "change_set")
     search_fields = ("file_name",)
     actions = ()
     # What was read is looked at on its own page; nothing of it is typed.
@@ -40,7 +41,9 @@ class ImportProposalAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Proposals for tables that the officer may write."""
         kinds = [kind.name.value for kind in importable(request.user)]
-        return super().get_queryset(request).filter(kind__in=kinds)
+        rows = super().get_queryset(request).filter(kind__in=kinds)
+        # What others brought may lie outside the kecamatan of an officer who works in some only.
+        return rows.filter(created_by=request.user) if areas_of(request) else rows
 
     def has_delete_permission(self, request: HttpRequest, obj: ImportProposal | None = None) -> bool:
         """What was decided stays: it tells who wrote what."""

@@ -16,11 +16,12 @@ MAX_PARTS = 300
 MAX_INFLATED = 120 * 1024 * 1024
 PIECE = 1024 * 1024
 # Pieces overlap by as much, so that no mark is cut in two.
-OVERLAP = 64
+OVERLAP = 256
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)[\"']", re.IGNORECASE)
 _PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=\"([A-Z]+\d+:[A-Z]+\d+)\"")
+_FAR = re.compile(rb"<(?:\w+:)?c r=\"(?:C[W-Z]|[D-Z][A-Z]|[A-Z]{3})\d+\"[^>]*>\s*<(?:\w+:)?(?:v|f|is)[\s>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -30,6 +31,8 @@ class SheetFacts:
 
     merged: list[str]
     has_formulas: bool
+    # Something is written to the right of column CV, the hundredth.
+    has_far_cells: bool = False
 
 
 def check_workbook(data: bytes) -> dict[str, SheetFacts]:
@@ -105,6 +108,7 @@ def _look_through(archive: zipfile.ZipFile, name: str) -> SheetFacts:
             for found in _MERGED.findall(seen):
                 if (ref := found.decode()) not in facts.merged:
                     facts.merged.append(ref)
+            facts.has_far_cells = facts.has_far_cells or bool(_FAR.search(seen))
             facts.has_formulas = facts.has_formulas or bool(_FORMULA.search(seen))
             kept, is_first = seen[-OVERLAP:], False
     return facts

@@ -34,9 +34,15 @@ class Dictionary:
     def __init__(self, columns: Sequence[Column]) -> None:
         self.required = {column.key for column in columns if column.required}
         self.names: dict[str, str] = {}
-        for column in columns:
-            for name in (*in_both(column.heading), *column.synonyms, column.key):
-                self.names.setdefault(squeeze(name), column.key)
+        # A column's own heading before what another one is also called.
+        for names_of in (
+            lambda c: in_both(c.heading)[:1],
+            lambda c: c.synonyms,
+            lambda c: (in_both(c.heading)[1], c.key),
+        ):
+            for column in columns:
+                for name in names_of(column):
+                    self.names.setdefault(squeeze(name), column.key)
 
     def key(self, heading: str) -> str | None:
         """The key of the column, "" for a heading that means nothing, None for an unknown one."""

@@ -31,10 +31,7 @@ class Sheet:
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MAX_COLUMNS:
-            raise FileRefused(
-                _("Ada isi di luar kolom ke-%(most)d. Hapus kolom yang tidak dipakai, lalu unggah lagi.")
-                % {"most": MAX_COLUMNS}
-            )
+            raise FileRefused(too_wide())
         if cells:
             if len(self.lines) > MAX_ROWS + 20:
                 raise FileRefused(
@@ -42,6 +39,11 @@ class Sheet:
                     % {"most": f"{MAX_ROWS:,}".replace(",", ".")}
                 )
             self.lines.append((number, cells))
+
+
+def too_wide() -> str:
+    told = _("Ada isi di luar kolom ke-%(most)d. Hapus kolom yang tidak dipakai, lalu unggah lagi.")
+    return told % {"most": MAX_COLUMNS}
 
 
 def as_text(value: Any) -> str:

@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 from django.utils.translation import gettext as _
 
 from semarang_ikm.exchange.files.bounds import SheetFacts, broken, check_workbook, spans
-from semarang_ikm.exchange.files.sheet import MAX_COLUMNS, NO_RESULT, Sheet, as_text
+from semarang_ikm.exchange.files.sheet import MAX_COLUMNS, NO_RESULT, Sheet, as_text, too_wide
 from semarang_ikm.exchange.problems import FileRefused
 
 # Lines among which the headings are looked for.
@@ -45,9 +45,11 @@ def read_workbook(data: bytes, has_headings: Callable[[list[str]], bool], whole:
             sheet.notes.append(note % {"read": chosen.title, "others": ", ".join(others)})
         found = facts.get(chosen._worksheet_path.lstrip("/"))
         _read(chosen, sheet, whole)
-        if found is not None and whole:
+        if found is not None:
             _refuse_merged(sheet, found, has_headings)
-            if found.has_formulas:
+            if found.has_far_cells:
+                raise FileRefused(too_wide())
+            if found.has_formulas and whole:
                 _mark_formulas(data, chosen.title, sheet)
     except FileRefused:
         raise

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from semarang_ikm.exchange.choices import KindName
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Rows in memory with all they own.
 CHUNK = 500
+# Of 100: names of one place or one maker that are as alike may be one record.
+ALIKE = 88
 Given = dict[str, Any]
 
 
@@ -72,6 +74,10 @@ class Kind(ABC):
     def title_of(self, pk: int, world: World) -> str:
         """How a candidate is shown."""
 
+    @abstractmethod
+    def within(self, areas: frozenset[int]) -> Q:
+        """The condition that a record lies in one of these kecamatan."""
+
     def load(self, pks: Iterable[int]) -> dict[int, Any]:
         return {record.pk: record for record in self.full().filter(pk__in=list(pks))}
 
@@ -106,6 +112,10 @@ class Kind(ABC):
         """Changes that an import may not make to that record."""
         return iter(())
 
+    def rule(self, name: str) -> "StrOrPromise":
+        """The sentence of a named rule of the table."""
+        return next(c for c in self.model._meta.constraints if c.name == name).violation_error_message or ""
+
     # -- writing: inside a transaction --------------------------------------------------------------------------------
 
     @abstractmethod
@@ -130,6 +140,8 @@ class Kind(ABC):
                 record.updated_at = timezone.now()
             bulk.change(changed, [*names, "updated_at"])
 
-    def rule(self, name: str) -> "StrOrPromise":
-        """The sentence of a named rule of the table."""
-        return next(c for c in self.model._meta.constraints if c.name == name).violation_error_message or ""
+
+def check_range(after: Given, low: str, high: str, sentence: "StrOrPromise") -> Iterator[tuple[str, "StrOrPromise"]]:
+    """An upper bound comes with a lower one that does not exceed it."""
+    if after[high] is not None and (after[low] is None or after[low] > after[high]):
+        yield high, sentence

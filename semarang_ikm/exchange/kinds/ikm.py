@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
 from semarang_ikm.exchange.choices import KindName
 from semarang_ikm.exchange.columns import Column
-from semarang_ikm.exchange.kinds.base import Given, Kind, Match
+from semarang_ikm.exchange.kinds.base import ALIKE, Given, Kind, Match, check_range
 from semarang_ikm.exchange.kinds.contacts import CONTACT_COLUMNS, contact_values, refuse_covered, write_contacts
 from semarang_ikm.exchange.readers import Choice, Code, Day, Nib, Number, Text, Whole, YesNo
 from semarang_ikm.exchange.references import KecamatanHint, KelurahanRef, SentraRef, TypeRefs
@@ -22,12 +22,11 @@ from semarang_ikm.shared.text import normalise, sort_key, squeeze
 from sentra import choices
 from sentra.choices import ActivityStatus, ContactKind, PersonalField
 from sentra.models import Contact, Ikm
+from sentra.scope import ikm_within
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# Of 100: names of one kelurahan that are as alike may be one business.
-ALIKE = 88
 # A name that begins with one of these is that of a group or a company, not of a person.
 _NOT_PERSONS = {"kub", "cv", "pt", "ud", "kelompok", "paguyuban", "koperasi", "klaster", "kwt", "pkk", "bumdes", "pd"}
 _FORMS_OF_PERSONS = {choices.IkmKind.INDIVIDUAL, choices.IkmKind.UNKNOWN}
@@ -44,7 +43,7 @@ _FORMS = (
 _CODE = gettext_lazy("Kosongkan untuk usaha baru. Diisi oleh situs; jangan diubah.")
 
 
-class IkmKind(Kind):
+class IkmRows(Kind):
     name = KindName.IKM
     model = Ikm
     columns = (
@@ -202,6 +201,9 @@ class IkmKind(Kind):
         place = f", {world.kelurahan[ikm.kelurahan_id]}" if ikm.kelurahan_id else ""
         return f"{ikm.code} {ikm.name}{place}"
 
+    def within(self, areas: frozenset[int]) -> Q:
+        return ikm_within(areas)
+
     # -- judging ------------------------------------------------------------------------------------------------------
 
     def match(self, given: Given, row: Mapping[str, str], world: World) -> Match:
@@ -332,8 +334,3 @@ def _numbers() -> dict[str, list[int]]:
     for stored, pk in chosen.values_list("value", "ikm"):
         found[stored].append(pk)
     return found
-
-
-def check_range(after: Given, low: str, high: str, sentence: "StrOrPromise") -> Iterator[tuple[str, "StrOrPromise"]]:
-    if after[high] is not None and (after[low] is None or after[low] > after[high]):
-        yield high, sentence
