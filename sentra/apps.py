@@ -20,6 +20,7 @@ class SentraConfig(AppConfig):
             "Review",
             "SeedRecord",
             "TrailDoor",
+            "UndoWork",
         }
     )
 

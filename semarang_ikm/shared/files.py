@@ -22,9 +22,12 @@ _keep: list[Keep] = []
 def files_of(records: Iterable[models.Model]) -> list[StoredFile]:
     """Every file of these rows and of all rows that a deletion would take along."""
     found: list[StoredFile] = []
+    by_model: dict[type[models.Model], list[models.Model]] = {}
     for record in records:
-        collector = Collector(using=router.db_for_write(type(record), instance=record), origin=record)
-        collector.collect([record])
+        by_model.setdefault(type(record), []).append(record)
+    for model, mine in by_model.items():
+        collector = Collector(using=router.db_for_write(model))
+        collector.collect(mine)
         doomed = [row for rows in collector.data.values() for row in rows]
         doomed += [row for rows in collector.fast_deletes for row in rows if _file_fields(rows.model)]
         found += [file for row in doomed for file in own_files(row)]

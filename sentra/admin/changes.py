@@ -18,15 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.shared.admin.records import RecordAdmin
 from semarang_ikm.shared.admin.scope import areas_of
 from semarang_ikm.shared.tracing import label_of, traced_models
-from sentra.admin.trail import MOST_SHOWN, hides_from, may_put_back, readable, say, told, with_addresses
+from sentra.admin.trail import MOST_SHOWN, hides_from, left_of, may_put_back, readable, say, told, with_addresses
 from sentra.choices import ChangeAction
-from sentra.history.effects import effects_of
+from sentra.history.effects import Effect, effects_of
 from sentra.history.redaction import RETURNS_WITHIN
+from sentra.history.tasks import undo_later
 from sentra.history.undoing import preview, restore, undo
 from sentra.history.wording import in_words
 from sentra.models import Change, ChangeSet
 
 PER_PAGE = 30
+# Changes of one set that its page reads.
+MOST_JUDGED = 1000
 
 
 class ModelFilter(admin.SimpleListFilter):
@@ -107,18 +110,26 @@ class ChangeSetAdmin(RecordAdmin):
             raise Http404
         if not self.has_view_permission(request, change_set):
             raise PermissionDenied
-        effects = effects_of(change_set.changes.select_related("change_set"))
+        total = change_set.changes.count()
+        effects = effects_of(change_set.changes.order_by("pk").select_related("change_set")[:MOST_JUDGED])
         mine = readable(request, effects)
+        # Of a very large set the beginning tells; whether all of it may be undone is asked when that is wanted.
+        others = len(effects) - len(mine) if total <= MOST_JUDGED else 0
         context = {
             "title": change_set,
             "change_set": change_set,
             "rows": with_addresses(in_words(mine[:MOST_SHOWN], hides_from(request))),
-            "row_count": len(mine),
-            "others": len(effects) - len(mine),
-            "may_undo": bool(effects) and len(mine) == len(effects) and may_put_back(request, effects),
+            "row_count": len(mine) if total <= MOST_JUDGED else total,
+            "others": others,
+            "may_undo": bool(mine) and not others and may_put_back(request, effects),
             "undone_by": change_set.undone_by.order_by("pk").first(),
+            "work": (work := change_set.undo_works.order_by("pk").last()),
+            "work_left": left_of(work) if work else [],
         }
-        return self._answer(request, "admin/change_set.html", context)
+        response = self._answer(request, "admin/change_set.html", context)
+        if work is not None and work.is_at_work:
+            response.headers["Refresh"] = "3"
+        return response
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """A line of the trail is its own history."""
@@ -133,6 +144,8 @@ class ChangeSetAdmin(RecordAdmin):
             raise PermissionDenied
         why = request.POST.get("alasan_perubahan", "")
         back = reverse("admin:sentra_changeset_change", args=[pk])
+        if len(effects) > MOST_SHOWN:
+            return self._undo_later(request, change_set, effects, why, back)
         if request.method == "POST":
             say(self.message_user, request, report := undo(change_set, by=request.user, why=why))
             undone = report.change_set.pk if report.change_set else pk
@@ -143,6 +156,23 @@ class ChangeSetAdmin(RecordAdmin):
             "back_url": back,
             "change_set": change_set,
             **told(request, report),
+        }
+        return self._answer(request, "admin/put_back.html", context)
+
+    def _undo_later(
+        self, request: HttpRequest, change_set: ChangeSet, effects: list[Effect], why: str, back: str
+    ) -> HttpResponse:
+        """Many rows are undone by the worker; before, only their numbers are told."""
+        if request.method == "POST":
+            undo_later(change_set=change_set, by=request.user, why=why)
+            return HttpResponseRedirect(back)
+        context = {
+            "title": _("Batalkan seluruhnya"),
+            "back_url": back,
+            "change_set": change_set,
+            "many": len(effects),
+            "made": sum(effect.created for effect in effects),
+            "deleted": sum(effect.deleted for effect in effects),
         }
         return self._answer(request, "admin/put_back.html", context)
 

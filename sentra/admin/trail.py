@@ -17,6 +17,7 @@ from semarang_ikm.shared.tracing import declaration_of
 from sentra.history.effects import Effect
 from sentra.history.report import UndoReport
 from sentra.history.wording import Hides, RowChange, in_words, values_in_words
+from sentra.models import UndoWork
 
 # A report of more rows than this is not shown in full.
 MOST_SHOWN = 200
@@ -110,6 +111,22 @@ def told(request: HttpRequest, report: UndoReport) -> dict[str, Any]:
         "left": [(each, field_label(each.effect, each.name)) for each in left],
         "left_count": len(report.left),
     }
+
+
+def left_of(work: UndoWork) -> list[tuple[str, str, str]]:
+    """What the worker left as it was: the row by name, the field, the reason."""
+    keys: dict[type[models.Model], set] = {}
+    for label, key, _name, _reason in work.left:
+        keys.setdefault(apps.get_model(label), set()).add(key)
+    names = {
+        (model, row.pk): str(row) for model, mine in keys.items() for row in model._base_manager.filter(pk__in=mine)
+    }
+    found = []
+    for label, key, name, reason in work.left:
+        model = apps.get_model(label)
+        title = names.get((model, key), f"{model._meta.verbose_name} {key}")
+        found.append((title, str(model._meta.get_field(name).verbose_name) if name else "", reason))
+    return found
 
 
 def field_label(effect: Effect, name: str) -> str:

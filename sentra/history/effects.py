@@ -14,7 +14,7 @@ from sentra.models import Change
 Key = tuple[str, int]
 
 
-@dataclass
+@dataclass(eq=False)
 class Effect:
     """A row before the first and after the last of the changes; of a new or deleted row only one of the two."""
 

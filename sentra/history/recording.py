@@ -55,13 +55,18 @@ _ambient: ContextVar[_Pending | None] = ContextVar("ambient_change_set", default
 
 
 @contextmanager
-def recording(*, kind: str, by: "Who", why: str = "", undoes: ChangeSet | None = None) -> Iterator[ChangeSet]:
-    """Everything written inside is one change set, in one transaction. Inside another one, that one goes on."""
+def recording(
+    *, kind: str, by: "Who", why: str = "", undoes: ChangeSet | None = None, within: ChangeSet | None = None
+) -> Iterator[ChangeSet]:
+    """Everything written inside is one change set, in one transaction. Inside another one, that one goes on.
+
+    `within`: a set that is stored already, of which this is a further transaction.
+    """
     if (outer := _explicit.get()) is not None:
         yield outer
         return
     with transaction.atomic():
-        change_set = store(kind=kind, by=by, why=why, undoes=undoes)
+        change_set = within or store(kind=kind, by=by, why=why, undoes=undoes)
         token = _explicit.set(change_set)
         try:
             yield change_set

@@ -6,7 +6,8 @@ restore(deletion, by=)                   a deleted record with all that went wit
 preview(...)                             the same report, and nothing written
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,16 +25,29 @@ from sentra.history.effects import Effect, Key, effects_of
 from sentra.history.recording import recording
 from sentra.history.report import Done, Left, UndoReport
 from sentra.history.rows import CannotReturn, give_back, make_again
+from sentra.history.together import levels, take_away_together, touched_since
 from sentra.models import Change, ChangeSet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+# Rows of one transaction where there are many.
+CHUNK = 200
+# Records whose save is to be followed, with the names of the fields that changed.
+Changed = dict[Key, set[str]]
+Act = Callable[[UndoReport, Changed, list[Effect]], list[Effect]]
 
-def undo(change_set: ChangeSet, *, by: "User | None", why: str = "") -> UndoReport:
-    """Undo a change set. A field that was changed again since, and a new record that was worked on, stay."""
+
+def undo(
+    change_set: ChangeSet, *, by: "User | None", why: str = "", progress: Callable[[int, int], None] | None = None
+) -> UndoReport:
+    """Undo a change set. A field that was changed again since, and a new record that was worked on, stay.
+
+    In one transaction; with `progress(done, total)` in many short ones, so that nobody waits for a long one. Broken off
+    half-way, it goes on when it is asked for again.
+    """
     effects = effects_of(change_set.changes.all())
-    return _carry_out(effects, by=by, why=why, undoes=change_set)
+    return _carry_out(effects, by=by, why=why, undoes=change_set, progress=progress)
 
 
 def put_back(
@@ -105,41 +119,84 @@ def _with_companions(effect: Effect, names: Collection[str]) -> set[str]:
     return set(names) | (follow - effect.declared.fixed)
 
 
-def _carry_out(effects: list[Effect], *, by: "User | None", why: str, undoes: ChangeSet | None = None) -> UndoReport:
+def _carry_out(
+    effects: list[Effect],
+    *,
+    by: "User | None",
+    why: str,
+    undoes: ChangeSet | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> UndoReport:
+    """First what was deleted, what others need ahead; then what was changed; then what was made, the other way."""
     report = UndoReport()
-    with recording(kind=ChangeKind.UNDO, by=by, why=why, undoes=undoes) as change_set:
+    changed: Changed = {}
+    one_by_one = partial(recording, kind=ChangeKind.UNDO, by=by, why=why, undoes=undoes)
+
+    def carry(groups: Iterable[list[Effect]], act: Act) -> list[Effect]:
+        """Each chunk in a transaction of its own where there is progress to tell. Returns the rows that stay."""
+        stayed: list[Effect] = []
+        for chunk in _chunks(groups):
+            with one_by_one(within=report.change_set) as change_set:
+                report.change_set = change_set
+                stayed += act(report, changed, chunk)
+                if progress is not None:
+                    _follow(changed)
+            if progress is not None:
+                progress(len(report.done) + len({left.effect.key for left in report.left}), len(effects))
+        return stayed
+
+    give = partial(_each, by, lambda effect: give_back(effect, report, by))
+    again = partial(_each, by, make_again)
+    with one_by_one() if progress is None else nullcontext() as change_set:
         report.change_set = change_set
-        changed: dict[Key, set[str]] = {}
-        deleted = _parents_first([effect for effect in effects if effect.deleted])
-        waiting = [effect for effect in deleted if not _make_again(report, effect, by, changed)]
+        waiting = carry(levels([effect for effect in effects if effect.deleted]), again)
         edited = [effect for effect in effects if not effect.created and not effect.deleted]
         # A merger gave the survivor what only one may have: it gives that back first, then its former owner returns, and
         # only then is there anything for the other rows to point at.
         blocking = [effect for effect in edited if _stands_in_the_way(effect, waiting)]
-        for effect in blocking:
-            _give_back(report, effect, by, changed)
+        carry([blocking], give)
         report.left = [left for left in report.left if left.effect not in waiting]
-        for effect in waiting:
-            _make_again(report, effect, by, changed)
-        for effect in edited:
-            if effect not in blocking:
-                _give_back(report, effect, by, changed)
-        for effect in reversed(_parents_first([effect for effect in effects if effect.created])):
-            own = [change_set, undoes] if undoes else []
-            _attempt(report, effect, by, changed, partial(_take_away, effect, own))
-        for (label, key), names in changed.items():
-            record = apps.get_model(label)._base_manager.filter(pk=key).first()
-            if record is not None:
-                following.saved(record, frozenset(names))
+        carry(levels(waiting), again)
+        first = set(blocking)
+        carry([[effect for effect in edited if effect not in first]], give)
+        carry(reversed(levels([effect for effect in effects if effect.created])), partial(_take_away, by, undoes))
+        _follow(changed)
     return report
 
 
-def _make_again(report: UndoReport, effect: Effect, by: "User | None", changed: dict[Key, set[str]]) -> bool:
-    return _attempt(report, effect, by, changed, partial(make_again, effect))
+def _follow(changed: Changed) -> None:
+    """What follows the save of each record that is there."""
+    for (label, key), names in changed.items():
+        record = apps.get_model(label)._base_manager.filter(pk=key).first()
+        if record is not None:
+            following.saved(record, frozenset(names))
+    changed.clear()
 
 
-def _give_back(report: UndoReport, effect: Effect, by: "User | None", changed: dict[Key, set[str]]) -> bool:
-    return _attempt(report, effect, by, changed, partial(give_back, effect, report, by))
+def _chunks(groups: Iterable[list[Effect]]) -> Iterator[list[Effect]]:
+    """So many rows of one model at a time."""
+    for group in groups:
+        by_model: dict[type[models.Model], list[Effect]] = {}
+        for effect in group:
+            by_model.setdefault(effect.model, []).append(effect)
+        for mine in by_model.values():
+            for start in range(0, len(mine), CHUNK):
+                yield mine[start : start + CHUNK]
+
+
+def _each(
+    by: "User | None", act: Callable[[Effect], Done | None], report: UndoReport, changed: Changed, chunk: list[Effect]
+) -> list[Effect]:
+    """Judge row by row. Returns those that stay as they are."""
+    return [effect for effect in chunk if not _attempt(report, effect, by, changed, partial(act, effect))]
+
+
+def _take_away(
+    by: "User | None", undoes: ChangeSet | None, report: UndoReport, changed: Changed, chunk: list[Effect]
+) -> list[Effect]:
+    own = [each for each in (report.change_set, undoes) if each is not None] if undoes else []
+    rest = take_away_together(report, chunk, by, own)
+    return _each(by, partial(_take_one_away, own), report, changed, rest)
 
 
 def _stands_in_the_way(effect: Effect, waiting: list[Effect]) -> bool:
@@ -150,7 +207,7 @@ def _stands_in_the_way(effect: Effect, waiting: list[Effect]) -> bool:
 
 
 def _attempt(
-    report: UndoReport, effect: Effect, by: "User | None", changed: dict[Key, set[str]], act: Callable[[], Done | None]
+    report: UndoReport, effect: Effect, by: "User | None", changed: Changed, act: Callable[[], Done | None]
 ) -> bool:
     """One row, wholly or not at all; whether it succeeded."""
     try:
@@ -175,17 +232,14 @@ def _attempt(
     return False
 
 
-def _take_away(effect: Effect, own: list[ChangeSet]) -> Done | None:
+def _take_one_away(own: list[ChangeSet], effect: Effect) -> Done | None:
     """A row that the changes made goes again; with `own`, unless somebody else's set touched it since."""
     row = effect.model._base_manager.filter(pk=effect.object_id).first()
     if row is None:
         return None
+    if own and touched_since([effect], own):
+        raise CannotReturn(_("Sudah disunting sesudah itu, jadi tidak dihapus."))
     title = str(row)
-    if own:
-        label = effect.model._meta.label_lower
-        mine = models.Q(model=label, object_id=row.pk) | models.Q(root_model=label, root_id=row.pk)
-        if Change.objects.filter(mine, pk__gt=effect.last.pk).exclude(change_set__in=own).exists():
-            raise CannotReturn(_("Sudah disunting sesudah itu, jadi tidak dihapus."))
     following.delete(row)
     return Done(effect, title)
 
@@ -207,27 +261,6 @@ def _still_presentable(effect: Effect) -> None:
     root = _root(effect)
     if isinstance(root, Publishable) and root.is_published and (reasons := publishing.obstacles(root)):
         raise ValidationError(reasons)
-
-
-def _parents_first(effects: list[Effect]) -> list[Effect]:
-    """Rows after those that they point to."""
-    waiting, ordered = list(effects), []
-    while waiting:
-        keys = {effect.key for effect in waiting}
-        ready = [effect for effect in waiting if not (_targets(effect) & (keys - {effect.key}))] or waiting
-        ordered += ready
-        waiting = [effect for effect in waiting if effect not in ready]
-    return ordered
-
-
-def _targets(effect: Effect) -> set[Key]:
-    found: set[Key] = set()
-    for name, field in effect.declared.fields.items():
-        pair = effect.fields.get(name)
-        if isinstance(field, models.ForeignKey) and pair is not None:
-            label = field.related_model._meta.label_lower  # type: ignore[union-attr]  # never a name once apps are loaded
-            found |= {(label, value) for value in pair if value is not None}
-    return found
 
 
 def title_of(effect: Effect) -> str:

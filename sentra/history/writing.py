@@ -1,6 +1,8 @@
 """Receivers that add to the trail, in the transaction of the write itself."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -61,7 +63,7 @@ def tell_many(
     if action.startswith("pre_"):
         owners: Iterable[Any] = [instance.pk]
         if reverse:
-            owners = pk_set if pk_set is not None else _owners(field, instance.pk)
+            owners = pk_set if pk_set is not None else _owners(field, [instance.pk])
         instance.__dict__.setdefault("_before_many", {})[sender] = related_keys(field, owners)
         return
     before = instance.__dict__.get("_before_many", {}).pop(sender, {})
@@ -72,31 +74,59 @@ def tell_many(
 
 @receiver(pre_delete, dispatch_uid="history_delete")
 def tell_delete(sender: type[models.Model], instance: models.Model, **_signal: Any) -> None:
-    """The whole row, and what the deletion silently takes from others: links to it, places in their lists."""
-    if not is_recorded(sender):
-        return
-    declared = traced_models()[sender]
-    key = instance.pk
-    before = stored_rows(declared, [key]).get(key)
-    if before is None:
-        return
-    before |= {name: related_keys(field, [key])[key] for name, field in declared.many.items()}
-    _tell_those_who_lose(instance)
-    fields = {name: [value, None] for name, value in before.items()}
-    tell(declared, {key: (ChangeAction.DELETE, fields)}, known={key: instance})
+    if is_recorded(sender) and (sender, instance.pk) not in _told.get():
+        tell_deletions([instance])
 
 
-def _tell_those_who_lose(instance: models.Model) -> None:
-    model, key = type(instance), instance.pk
+def tell_deletions(rows: Sequence[models.Model]) -> None:
+    """Rows of one model, before they are deleted: every field of each, and what their deletion silently takes from
+    others: links to them, places in lists."""
+    declared = traced_models()[type(rows[0])]
+    known = {row.pk: row for row in rows}
+    before = stored_rows(declared, list(known))
+    for name, field in declared.many.items():
+        for key, others in related_keys(field, before).items():
+            before[key][name] = others
+    _tell_those_who_lose(type(rows[0]), list(before))
+    changes = {
+        key: (ChangeAction.DELETE, {name: [value, None] for name, value in row.items()}) for key, row in before.items()
+    }
+    tell(declared, changes, known=known)
+
+
+@contextmanager
+def deletions_told(rows: Sequence[models.Model]) -> Iterator[None]:
+    """Tell the deletion of these rows of one model at once; deleting them inside tells no more of them."""
+    tell_deletions(rows)
+    token = _told.set(_told.get() | {(type(row), row.pk) for row in rows})
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+_told: ContextVar[frozenset[tuple[type[models.Model], Any]]] = ContextVar("deletions_told", default=frozenset())
+
+
+def _tell_those_who_lose(model: type[models.Model], keys: Sequence[Any]) -> None:
     for declared, field in _links():
         if field.related_model is model and is_recorded(declared.model):
-            rows = declared.model._base_manager.filter(**{field.attname: key}).values_list("pk", flat=True)
-            tell(declared, {row: (ChangeAction.UPDATE, {field.name: [key, None]}) for row in rows})
+            rows = declared.model._base_manager.filter(**{f"{field.attname}__in": keys})
+            pairs = rows.values_list("pk", field.attname)
+            tell(declared, {row: (ChangeAction.UPDATE, {field.name: [key, None]}) for row, key in pairs})
+    lost = set(keys)
     for declared, many in _relations().values():
         if many.related_model is model and is_recorded(declared.model):
-            before = related_keys(many, _owners(many, key))
-            after = {owner: [other for other in others if other != key] for owner, others in before.items()}
+            before = related_keys(many, _owners(many, keys))
+            after = {owner: [other for other in others if other not in lost] for owner, others in before.items()}
             tell(declared, _changes_of_relation(many.name, before, after))
+
+
+def _owners(field: models.ManyToManyField, others: Sequence[Any]) -> list[Any]:
+    """The rows that hold a link to one of the rows `others`."""
+    source, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    links = through(field)._base_manager.filter(**{f"{target}__in": others})
+    return list(links.values_list(source, flat=True).distinct())
 
 
 @cache
@@ -108,12 +138,6 @@ def _links() -> list[tuple[Traced, models.ForeignKey]]:
         for field in declared.fields.values()
         if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.SET_NULL
     ]
-
-
-def _owners(field: models.ManyToManyField, other: Any) -> list[Any]:
-    """The rows that hold a link to the row `other`."""
-    source, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-    return list(through(field)._base_manager.filter(**{target: other}).values_list(source, flat=True))
 
 
 @cache

@@ -21,6 +21,7 @@ from sentra.models.seed_record import SeedRecord
 from sentra.models.sentra import Figure, OpenQuestion, Sentra, SentraLocation
 from sentra.models.sentra_photo import SentraPhoto
 from sentra.models.source import Source
+from sentra.models.undo_work import UndoWork
 
 __all__ = [
     "Addressable",
@@ -58,4 +59,5 @@ __all__ = [
     "SentraPhoto",
     "Source",
     "TrailDoor",
+    "UndoWork",
 ]

@@ -5,7 +5,16 @@ from django.utils import timezone
 
 from semarang_ikm.shared.choices import Channel, PublicationStatus
 from sentra.choices import ContactKind, LocationRole, PersonalField
-from sentra.models import ConsentScope, KeptFile, NotDuplicate, OfficeProfile, PastSlug, SeedRecord
+from sentra.models import (
+    ChangeSet,
+    ConsentScope,
+    KeptFile,
+    NotDuplicate,
+    OfficeProfile,
+    PastSlug,
+    SeedRecord,
+    UndoWork,
+)
 from tests import factories, officers
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
 
@@ -72,6 +81,11 @@ def _second_seed_record():
     return SeedRecord.objects.create(model="sentra", key="dua", object_id=1, written={"name": "x"})
 
 
+def _undo_work():
+    user = factories.user()
+    return UndoWork.objects.create(change_set=ChangeSet.objects.create(), asked_by=user)
+
+
 def _second_kept_file():
     KeptFile.objects.create(room="private", name="satu.pdf")
     return KeptFile.objects.create(room="private", name="dua.pdf")
@@ -115,6 +129,7 @@ VIOLATIONS = {
     "sentra_producttype_kbli_with_edition": Violation(factories.product_type, {"kbli_code": "13134"}),
     "sentra_searchvariant_once": Violation(_second_variant, {"variant": "krupuk"}),
     "sentra_pastslug_once_per_kind": Violation(_second_past_slug, {"slug": "lama"}),
+    "sentra_undowork_work_done_within_total": Violation(_undo_work, {"work_done": 3, "work_total": 2}),
     "sentra_keptfile_once": Violation(_second_kept_file, {"name": "satu.pdf"}),
     "sentra_seedrecord_once": Violation(_second_seed_record, {"key": "satu"}),
     "sentra_officeprofile_single": Violation(lambda: OfficeProfile.objects.create(pk=1), {"id": 2}),

@@ -8,9 +8,10 @@ from django.core.files.storage import storages
 from django.urls import reverse
 
 from promotions.models import FacilitationCase
-from semarang_ikm.shared import deletion
+from semarang_ikm.shared import bulk, deletion, publishing
 from sentra.choices import ChangeKind
 from sentra.history import changes_of, recording
+from sentra.history.tasks import undo_later
 from sentra.models import Change, ChangeSet, Ikm, Sentra
 from tests import factories, officers
 
@@ -168,6 +169,41 @@ def test_what_was_deleted_is_listed_and_restored(officer, officer_client):
     assert Sentra.objects.get(pk=key).contacts.count() == 1
     assert "Batik Hilang" not in words(officer_client.get(trash))
     assert officer_client.get(url).status_code == 404
+
+
+def import_of(count: int) -> ChangeSet:
+    with recording(kind=ChangeKind.IMPORT, by=None, why="Daftar") as batch:
+        bulk.create(Ikm(name=f"Impor {n}", code=f"U-{900 + n}", slug=f"impor-{n}") for n in range(count))
+    return batch
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_batch_is_undone_by_the_worker_once(officer, officer_client):
+    batch = import_of(450)
+    kept, published = Ikm.objects.order_by("pk")[3], Ikm.objects.order_by("pk")[7]
+    edit(kept, minimum_order="20 lembar")
+    publishing.publish(record=published, by=officer)
+    url = reverse("admin:sentra_changeset_undo", args=[batch.pk])
+    assert "450 data: 450 ditambahkan, 0 dihapus" in words(officer_client.get(url))
+    response = officer_client.post(url, {"alasan_perubahan": "Berkas salah"})
+    assert response.headers["Location"] == address(batch, "change")
+    assert set(Ikm.objects.all()) == {kept, published}
+    page = officer_client.get(address(batch, "change"))
+    assert "Dikembalikan: 448. Tetap seperti sekarang: 2." in words(page)
+    assert "Sudah disunting sesudah itu, jadi tidak dihapus." in words(page)
+    assert not page.has_header("Refresh")
+    (undone,) = ChangeSet.objects.filter(undoes=batch)
+    assert (undone.kind, undone.who, undone.why) == (ChangeKind.UNDO, officer, "Berkas salah")
+    assert undone.changes.filter(action="delete").count() == 448
+
+
+def test_an_undoing_at_work_is_not_asked_for_twice(officer, officer_client):
+    batch = import_of(3)
+    first = undo_later(change_set=batch, by=officer, why="")
+    assert undo_later(change_set=batch, by=officer, why="") == first
+    page = officer_client.get(address(batch, "change"))
+    assert page.headers["Refresh"] == "3"
+    assert "Batalkan seluruhnya" not in page.content.decode()
 
 
 # -- who may --------------------------------------------------------------------------------------------------------------
