@@ -10,7 +10,7 @@ from promotions.models import Partner
 
 @admin.register(Partner)
 class PartnerAdmin(PromotionsRecordAdmin):
-    list_display = ("name", "kind", "role", "open_cases")
+    list_display = ("name", "kind", "role", "promotion_count", "open_cases")
     list_filter = ("kind",)
     search_fields = ("name", "name_en", "role")
     autocomplete_fields = ("sources",)
@@ -33,7 +33,12 @@ class PartnerAdmin(PromotionsRecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         still_open = Count("cases", filter=Q(cases__stage__in=OPEN_STAGES), distinct=True)
-        return super().get_queryset(request).annotate(open_cases=still_open)
+        together = Count("promotions", distinct=True)
+        return super().get_queryset(request).annotate(open_cases=still_open, promotion_count=together)
+
+    @admin.display(description=_("promosi bersama"), ordering="promotion_count")
+    def promotion_count(self, partner: Partner) -> int:
+        return partner.promotion_count
 
     @admin.display(description=_("perkara terbuka"), ordering="open_cases")
     def open_cases(self, partner: Partner) -> int:

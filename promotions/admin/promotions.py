@@ -40,7 +40,13 @@ class PromotionAdmin(PromotionsPublishableAdmin):
     inlines = (AppearanceInline,)
     change_form_template = "admin/promotion_change.html"
     list_display = ("name", "kind", "status", "starts_on", "ends_on", "cancelled_on", "place", "appearance_count")
-    list_filter = ("status", "kind", ("partners", RelatedFilter), ("cancelled_on", admin.EmptyFieldListFilter))
+    list_filter = (
+        "status",
+        "kind",
+        ("partners", RelatedFilter),
+        ("cancelled_on", admin.EmptyFieldListFilter),
+        ("results", admin.EmptyFieldListFilter),
+    )
     search_fields = ("name", "name_en", "place", "description")
     autocomplete_fields = ("kelurahan", "sentra", "partners", "sources")
     date_hierarchy = "starts_on"

@@ -108,3 +108,14 @@ def test_a_renamed_partner_is_found_by_its_new_name(officer_client: Client) -> N
     submit(officer_client, Partner, {"name": "Mitra Baru"}, partner)
 
     assert "mitra baru" in Promotion.objects.get(pk=event.pk).search_text
+
+
+def test_a_partner_is_told_with_how_many_promotions_and_a_promotion_without_results_is_found(officer_client) -> None:
+    partner = factories.partner()
+    told = factories.promotion("Sudah dinilai", partners=[partner], results="Dikunjungi 300 orang.")
+    silent = factories.promotion("Belum dinilai", partners=[partner])
+
+    row = officer_client.get(admin_url(Partner, "changelist")).context["cl"].result_list[0]
+    assert row.promotion_count == 2
+    listed = officer_client.get(admin_url(Promotion, "changelist"), {"results__isempty": "1"}).context["cl"].queryset
+    assert silent in listed and told not in listed
