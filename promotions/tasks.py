@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from promotions.catalogue.pdf import PdfUnavailable
+from promotions.editions.freezing import material_of
 from promotions.editions.making import write_file
-from promotions.models import EditionFile
+from promotions.models import EditionFile, LayoutCheck
+from promotions.preflight import measuring
 from semarang_ikm.shared.background import WorkRefused, working
 
 
@@ -33,3 +35,23 @@ def build_edition_file(pk: int) -> None:
             with transaction.atomic():
                 record.file.save(path.name, File(made), save=False)
                 record.save(update_fields=["file", "sha256", "size", "pages", "made_with"])
+
+
+@task()
+def measure_layout(pk: int) -> None:
+    """Lay the plan of an edition out as it is now, and keep what is wrong with its pages."""
+    record = LayoutCheck.objects.select_related("edition").filter(pk=pk).first()
+    if record is None:
+        return
+    with working(record):
+        material = material_of(record.edition)
+        flaws: list = []
+        try:
+            for place, paper in enumerate(measuring.PAPERS, 1):
+                flaws += measuring.measure(record.edition, material, paper)
+                record.report(place, len(measuring.PAPERS) + 1)
+        except PdfUnavailable as reason:
+            refusal = _("Tata letak tidak dapat diukur di komputer ini: %(missing)s belum terpasang.")
+            raise WorkRefused(refusal % {"missing": reason.missing}) from reason
+        record.digest, record.flaws = measuring.digest_of(record.edition, material), flaws
+        record.save(update_fields=["digest", "flaws"])

@@ -1,6 +1,7 @@
 """The gate before publishing, and the reasons that open it (promotions.preflight)."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -8,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from promotions.models import CatalogueEdition, EditionWaiver
+from promotions.models import CatalogueEdition, EditionWaiver, LayoutCheck
 from promotions.preflight.checks import Report, examine
+from semarang_ikm.shared.background import WorkState
 from semarang_ikm.shared.journal import note
 
 if TYPE_CHECKING:
@@ -38,6 +40,21 @@ def must_be_fit(*, edition: CatalogueEdition) -> None:
     report = examine(edition)
     if not report.is_fit:
         raise NotFit(report)
+
+
+@transaction.atomic
+def measure(*, edition: CatalogueEdition) -> bool:
+    """Have the pages laid out and looked at in the background. Returns False while that is already going on."""
+    from promotions.tasks import measure_layout  # it imports what the actions write
+
+    check, _new = LayoutCheck.objects.select_for_update().get_or_create(
+        edition=edition, defaults={"work_state": WorkState.DONE}
+    )
+    if check.is_at_work:
+        return False
+    LayoutCheck.objects.filter(pk=check.pk).update(work_state=WorkState.WAITING, work_message="")
+    transaction.on_commit(partial(measure_layout.enqueue, check.pk))
+    return True
 
 
 @transaction.atomic

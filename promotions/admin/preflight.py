@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from promotions.actions import preflight
-from promotions.models import CatalogueEdition, EditionWaiver
+from promotions.models import CatalogueEdition, EditionWaiver, LayoutCheck
 from promotions.preflight.checks import TITLES, Report, examine
 from promotions.preflight.findings import Finding
 
@@ -55,6 +55,8 @@ class PreflightPages(_Base):
             raise Http404
         may_waive = self.has_change_permission(request, edition) and not edition.published_at
         if request.method == "POST" and may_waive:
+            if "measure" in request.POST:
+                return self._measure(request, edition)
             return self._reason(request, edition)
         report = examine(edition)
         context = {
@@ -64,11 +66,18 @@ class PreflightPages(_Base):
             "edition": edition,
             "report": report,
             "parts": _parts(report),
+            "layout": LayoutCheck.objects.filter(edition=edition).first(),
             "may_waive": may_waive,
             "may_publish": may_waive and report.is_fit,
             "reason_length": REASON_LENGTH,
         }
         return TemplateResponse(request, "admin/edition_preflight.html", context)
+
+    def _measure(self, request: HttpRequest, edition: CatalogueEdition) -> HttpResponse:
+        if preflight.measure(edition=edition):
+            done = _("Tata letak sedang diukur di latar belakang. Tekan “Periksa lagi” sebentar lagi.")
+            self.message_user(request, done, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:promotions_edition_preflight", args=[edition.pk]))
 
     def _reason(self, request: HttpRequest, edition: CatalogueEdition) -> HttpResponse:
         keys, reason = request.POST.getlist("finding"), request.POST.get("reason", "")[:REASON_LENGTH]

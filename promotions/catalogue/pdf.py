@@ -54,6 +54,14 @@ def engine() -> Any:
     return weasyprint
 
 
+def is_available() -> bool:
+    try:
+        engine()
+    except PdfUnavailable:
+        return False
+    return True
+
+
 def key_of(html: str) -> str:
     """The same for the same document: its HTML, style sheet, fonts, and the versions of what sets it."""
     digest = hashlib.sha256(f"{RECIPE} {engine().__version__}\n".encode())

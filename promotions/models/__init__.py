@@ -6,6 +6,7 @@ from promotions.models.catalogue_edition import CatalogueEdition, EditionEntry, 
 from promotions.models.edition_document import EditionDocument, EditionFile, EditionMask, EditionPhoto
 from promotions.models.facilitation_case import CaseStep, FacilitationCase
 from promotions.models.fair_selection import FairSelection, SelectionDecision, SelectionRule
+from promotions.models.layout_check import LayoutCheck
 from promotions.models.ledger_business import LedgerBusiness
 from promotions.models.partner import Partner
 from promotions.models.promotion import Promotion
@@ -24,6 +25,7 @@ __all__ = [
     "EditionWaiver",
     "FacilitationCase",
     "FairSelection",
+    "LayoutCheck",
     "LedgerBusiness",
     "Partner",
     "Promotion",

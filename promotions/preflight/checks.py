@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy
 
 from promotions.models import CatalogueEdition, EditionWaiver
-from promotions.preflight import certificates, people, photos, records, server, words
+from promotions.preflight import certificates, layout, people, photos, records, server, words
 from promotions.preflight.findings import Finding
 from promotions.preflight.plan import Plan, read
 
@@ -15,12 +15,14 @@ Check = Callable[[Plan], Iterator[Finding]]
 TITLES = {
     "empty": gettext_lazy("Isi edisi"),
     "dead-codes": gettext_lazy("Kode yang tidak sedang terbit"),
+    "not-measured": gettext_lazy("Tata letak"),
     "personal-data-in-texts": gettext_lazy("Data pribadi di dalam teks"),
     "certificates-that-fit": gettext_lazy("Sertifikat yang tidak cocok dengan jenis produk"),
     "both-languages": gettext_lazy("Teks yang belum diterjemahkan"),
     "area-names": gettext_lazy("Ejaan wilayah"),
     "photo-words": gettext_lazy("Keterangan foto"),
     "coarse-photos": gettext_lazy("Foto yang terlalu kecil"),
+    "laid-out-pages": gettext_lazy("Halaman yang perlu dilihat"),
     "certificates-on-the-day": gettext_lazy("Sertifikat yang tidak dimuat"),
     "print-consent": gettext_lazy("Persetujuan untuk cetak"),
     "stale-data": gettext_lazy("Data lebih tua dari dua belas bulan"),
@@ -34,12 +36,14 @@ TITLES = {
 CHECKS: tuple[Check, ...] = (
     records.empty,
     records.dead_codes,
+    layout.not_measured,
     people.personal_data_in_texts,
     certificates.certificates_that_fit,
     words.both_languages,
     words.area_names,
     photos.photo_words,
     photos.coarse_photos,
+    layout.laid_out_pages,
     certificates.certificates_on_the_day,
     people.print_consent,
     records.stale_data,

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 
-from promotions.catalogue import fonts
+from promotions.catalogue import fonts, pdf
 from promotions.catalogue.fonts import Typefaces
 from promotions.catalogue.selection import Material, home_of
 from promotions.editions.freezing import material_of
-from promotions.models import CatalogueEdition, EditionEntry
+from promotions.models import CatalogueEdition, EditionEntry, LayoutCheck
+from promotions.preflight.measuring import digest_of
 from semarang_ikm.shared.choices import Channel
 from sentra.consent import Disclosure, Subject, disclose
 from sentra.models import AreaAlias, Contact, Ikm, Sentra
@@ -34,6 +35,10 @@ class Plan:
     aliases: list[AreaAlias]
     site_url: str
     typefaces: Typefaces
+    # Whether pages can be laid out here, whether those of now were, and what was wrong with them.
+    can_measure: bool
+    is_measured: bool
+    flaws: list[dict[str, Any]]
 
     @property
     def data_day(self) -> date:
@@ -46,6 +51,8 @@ class Plan:
 
 def read(edition: CatalogueEdition) -> Plan:
     material = material_of(edition)
+    check = LayoutCheck.objects.filter(edition=edition).first()
+    is_measured = check is not None and check.digest == digest_of(edition, material)
     homes = {home_of(product) for product in material.products}
     making = {product.ikm_id for product in material.products}
     sentra = [row for row in material.sentra if row.pk in homes]
@@ -61,6 +68,9 @@ def read(edition: CatalogueEdition) -> Plan:
         aliases=list(AreaAlias.objects.select_related("kecamatan", "kelurahan")),
         site_url=settings.SITE_URL,
         typefaces=fonts.installed(),
+        can_measure=pdf.is_available(),
+        is_measured=is_measured,
+        flaws=check.flaws if check and is_measured else [],
     )
 
 

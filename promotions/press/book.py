@@ -13,7 +13,7 @@ from promotions.press import booklet, boxes
 from promotions.press.setting import Setter
 
 # Pages in a part. More take memory, fewer take time.
-PART = 12
+PART = 8
 Progress = Callable[[int, int], None]
 
 
