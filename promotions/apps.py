@@ -14,6 +14,7 @@ class PromotionsConfig(AppConfig):
             "EditionWaiver",
             "FairSelection",
             "FairSelection_product_types",
+            "LayoutCheck",
             "LedgerBusiness",
             "SelectionDecision",
             "SelectionRule",

@@ -25,6 +25,7 @@ NOT_RESTORED = {
     "promotions.EditionFile": "exists for published editions only, which cannot be deleted",
     "promotions.EditionMask": "exists for published editions only, which cannot be deleted",
     "promotions.EditionWaiver": "belongs to one look at the draft; asked for anew",
+    "promotions.LayoutCheck": "measured anew by the worker",
 }
 # Modules that write many rows without semarang_ikm.shared.bulk; the reason of each.
 PAST_THE_TRAIL = {

@@ -4,7 +4,14 @@ import pytest
 from django.utils import timezone
 
 from promotions.choices import CaseStage, EditionStatus, Paper
-from promotions.models import CatalogueEdition, EditionDocument, EditionMask, EditionPhoto, EditionWaiver
+from promotions.models import (
+    CatalogueEdition,
+    EditionDocument,
+    EditionMask,
+    EditionPhoto,
+    EditionWaiver,
+    LayoutCheck,
+)
 from semarang_ikm.shared.choices import DatePrecision, PublicationStatus
 from tests import factories, help_given, selection_factories
 from tests.constraints import Violation, all_constraints, refused_by_database, refused_by_validation
@@ -78,7 +85,12 @@ def _second_decision():
     return selection_factories.selection_decision(selection=first.selection)
 
 
+def _layout_check(**fields):
+    return LayoutCheck.objects.create(**({"edition": factories.edition()} | fields))
+
+
 VIOLATIONS = {
+    "promotions_layoutcheck_work_done_within_total": Violation(_layout_check, {"work_done": 3, "work_total": 2}),
     "promotions_selection_places_in_range": Violation(selection_factories.fair_selection, {"places": 501}),
     "promotions_selection_food_share_is_a_share": Violation(
         selection_factories.fair_selection, {"food_at_most_percent": 101}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
+from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,13 +15,13 @@ from promotions.actions.preflight import NotFit, must_be_fit, take_back, waive
 from promotions.catalogue.fonts import Typefaces
 from promotions.choices import Density, EditionLanguage, EditionStatus
 from promotions.models import CatalogueEdition, EditionWaiver
-from promotions.preflight import photos, server
+from promotions.preflight import layout, photos, server
 from promotions.preflight.checks import CHECKS, TITLES, examine, look_at
 from promotions.preflight.findings import Finding
 from promotions.preflight.plan import read
 from sentra.models import OfficeProfile
 from tests import factories
-from tests.promotions.waiving import waive_all
+from tests.promotions.waiving import measured, waive_all
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+6281215550123"
@@ -50,8 +50,9 @@ def plan(*products: Product, **fields) -> CatalogueEdition:
 
 
 def found(edition: CatalogueEdition) -> set[tuple[str, str, str]]:
-    """Check, level and code of each finding, the typeface of this machine left aside."""
-    return {(f.check, f.level.value, f.code) for f in examine(edition).findings if f.check != "typefaces"}
+    """Check, level and code of each finding; what depends on this machine's fonts and libraries left aside."""
+    findings = examine(edition).findings
+    return {(f.check, f.level.value, f.code) for f in findings if f.check not in {"typefaces", "not-measured"}}
 
 
 def one(edition: CatalogueEdition, check: str) -> Finding:
@@ -237,6 +238,38 @@ def test_a_site_that_will_move_prints_no_qr(settings) -> None:
     assert found(plan()) == {("lasting-address", "amber", "")}
 
 
+def layout_of(edition: CatalogueEdition, **library: bool) -> list[tuple[str, str, str]]:
+    looked = look_at(replace(read(edition), **library), [layout.not_measured, layout.laid_out_pages])
+    return [(f.check, f.level.value, f.code) for f in looked]
+
+
+def test_pages_that_nobody_measured_block_and_so_do_those_that_changed_since() -> None:
+    product = sound_product()
+    edition = plan(product)
+    unknown = [("not-measured", "red", "")]
+    assert layout_of(edition, can_measure=True) == unknown
+    measured(edition)
+    assert layout_of(edition) == []
+    Product.objects.filter(pk=product.pk).update(name="Nama yang jauh lebih panjang daripada yang diukur")
+    assert layout_of(edition, can_measure=True) == unknown
+
+
+def test_where_nothing_can_be_laid_out_a_reason_is_asked_for() -> None:
+    assert layout_of(plan(), can_measure=False) == [("not-measured", "amber", "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "paper", "level"),
+    [("cut", "a4", "red"), ("cut", "a5", "amber"), ("on-art", "a4", "amber"), ("lonely", "a4", "amber")],
+)
+def test_what_was_measured_is_told_with_its_page(kind: str, paper: str, level: str) -> None:
+    product = sound_product()
+    edition = plan(product)
+    measured(edition, {"paper": paper, "kind": kind, "page": 7, "code": product.code, "words": "Kain nila"})
+    assert layout_of(edition) == [("laid-out-pages", level, product.code)]
+    assert "halaman 7" in one(edition, "laid-out-pages").says
+
+
 def test_a_missing_typeface() -> None:
     material = replace(read(plan()), typefaces=Typefaces((), as_designed=False))
     assert [finding.check for finding in look_at(material, [server.typefaces])] == ["typefaces"]
@@ -278,6 +311,7 @@ def test_red_blocks_and_no_reason_opens_it() -> None:
 
 def test_amber_wants_a_reason_that_is_kept() -> None:
     edition, _product = amber_plan()
+    measured(edition)
     with pytest.raises(NotFit, match="tidak punya foto"):
         must_be_fit(edition=edition)
     by = factories.user()
@@ -296,7 +330,7 @@ def test_a_reason_is_void_when_the_facts_change() -> None:
     waive_all(edition)
     assert examine(edition).amber == []
     product.photos.update(width=700)
-    assert [finding.check for finding in examine(edition).amber] == ["coarse-photos"]
+    assert "coarse-photos" in [finding.check for finding in examine(edition).amber]
 
 
 def test_a_reason_is_taken_back() -> None:
@@ -375,3 +409,17 @@ def test_reasons_of_a_published_edition_stay(officer_client: Client) -> None:
     with pytest.raises(ValidationError):
         take_back(edition=edition, keys=[w.finding for w in edition.waivers.all()], by=factories.user())
     assert 'name="take_back"' not in page_of(officer_client, edition)
+
+
+def test_an_officer_has_the_pages_measured(officer_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from promotions.preflight import measuring
+
+    edition, product = amber_plan()
+    flaw = {"kind": "on-art", "page": 4, "code": product.code, "words": "Kain nila"}
+    monkeypatch.setattr(measuring, "measure", lambda edition, material, paper: [{"paper": paper, **flaw}])
+    assert "Ukur tata letak" in page_of(officer_client, edition)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        page_of(officer_client, edition, measure="1")
+    page = page_of(officer_client, edition)
+    assert "Buku A4, halaman 4: teks menimpa hiasan" in page
+    assert "belum diukur" not in page
