@@ -102,7 +102,7 @@ def proposal_context(request: HttpRequest, selection: FairSelection, record: Rec
         "never": sum(line.last is None for line in record.chosen),
         "ready": len(record.chosen) + sum(line.kind != ReasonKind.NOT_READY for line in record.others),
         "candidates": len(on_list),
-        "homeless": sum(not line.kecamatan for line in (*record.chosen, *record.others)),
+        "placeless": sum(not line.kecamatan for line in (*record.chosen, *record.others)),
         "groups": groups(record.others),
         "others": _rows(page, record, directory),
         "query": query,

@@ -119,7 +119,7 @@ def rules(record: Record) -> list[str]:
     for label, bounds in ((_("Setiap kecamatan"), plan.each_kecamatan), (_("Setiap sentra"), plan.each_sentra)):
         if span := _span(*bounds):
             told.append(f"{label} {span}.")
-    told += [f"{bound(record.rules[place])}." for place in plan.special]
+    told += [f"{bound(rule)}." for rule in record.rules[: plan.special]]
     if plan.types:
         names = ", ".join(in_language(kind, "name") for kind in plan.types)
         told.append(_("Hanya jenis produk: %(names)s.") % {"names": names})

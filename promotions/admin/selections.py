@@ -18,7 +18,7 @@ from promotions.admin.selection_pages import minutes_context, proposal_context
 from promotions.admin.targets import EditionTarget
 from promotions.choices import DecisionKind
 from promotions.models import FairSelection, SelectionRule
-from promotions.selecting.proposing import propose
+from promotions.selecting.proposing import CONDITIONS, propose
 from promotions.selecting.record import Record, read
 from semarang_ikm.shared import publishing
 from semarang_ikm.shared.admin.records import RecordInline
@@ -32,7 +32,6 @@ RULES = (
     ("each_sentra_at_least", "each_sentra_at_most"),
     "product_types",
 )
-READINESS = ("needs_photo", "needs_price", "needs_print_consent", "needs_certificate")
 
 
 class DecisionForm(forms.Form):
@@ -77,7 +76,7 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
                     "Foto, harga, dan sertifikat harus dipunyai oleh satu produk yang sama. Yang belum siap tidak"
                     " dipilih, dan usulannya mengatakan apa yang kurang."
                 ),
-                "fields": READINESS,
+                "fields": CONDITIONS,
             },
         ),
     )

@@ -30,8 +30,6 @@ class Type:
     """A product type as the selection sees it: `above` are the primary keys of itself and of those above it."""
 
     slug: str
-    name: str
-    name_en: str
     is_food: bool
     above: frozenset[int]
 
@@ -110,12 +108,9 @@ class _Shelf:
         through = ProductType.ancestors.through._default_manager
         for kind, ancestor in through.values_list("from_producttype", "to_producttype"):
             above[kind].add(ancestor)
-        rows = ProductType.objects.values_list("pk", "slug", "name", "name_en", "is_food")
-        food = {pk for pk, *_rest, is_food in rows if is_food}
-        return {
-            pk: Type(slug, name, name_en or name, bool({pk, *above[pk]} & food), frozenset({pk, *above[pk]}))
-            for pk, slug, name, name_en, _own in rows
-        }
+        rows = ProductType.objects.values_list("pk", "slug", "is_food")
+        food = {pk for pk, _slug, is_food in rows if is_food}
+        return {pk: Type(slug, bool({pk, *above[pk]} & food), frozenset({pk, *above[pk]})) for pk, slug, _own in rows}
 
     def _add_products(self) -> None:
         certified = self._certified()

@@ -46,7 +46,7 @@ def _plan(selection: FairSelection, special: int) -> Plan:
         food_at_most=food_at_most(selection),
         each_kecamatan=(selection.each_kecamatan_at_least, selection.each_kecamatan_at_most),
         each_sentra=(selection.each_sentra_at_least, selection.each_sentra_at_most),
-        special=tuple(range(special)),
+        special=special,
         conditions=tuple(name for name in CONDITIONS if getattr(selection, name)),
         types=tuple(_named(kind) for kind in selection.product_types.all()),
     )

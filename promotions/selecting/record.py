@@ -60,7 +60,10 @@ class Missed:
 
 @dataclass(frozen=True)
 class Plan:
-    """The fields in which the officer wrote the rules; `conditions` are names of fields of FairSelection."""
+    """The fields in which the officer wrote the rules; `conditions` are names of fields of FairSelection.
+
+    So many rules at the head of the record's list are `special`: bounds for one kecamatan, sentra or type.
+    """
 
     day: date
     places: int
@@ -68,7 +71,7 @@ class Plan:
     food_at_most: int | None
     each_kecamatan: tuple[int, int | None]
     each_sentra: tuple[int, int | None]
-    special: tuple[int, ...]
+    special: int
     conditions: tuple[str, ...]
     types: tuple[Named, ...]
 

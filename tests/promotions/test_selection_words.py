@@ -48,7 +48,7 @@ def records(draw: st.DrawFn) -> Record:
         candidates,
         Rules(places, asked, dict.fromkeys(decided[:half], "Tuan rumah"), dict.fromkeys(decided[half:], "Mundur.")),
     )
-    plan = Plan(date(2027, 3, 14), places, 50, places // 2, (1, None), (0, 3), (0, 1), ("needs_photo",), ())
+    plan = Plan(date(2027, 3, 14), places, 50, places // 2, (1, None), (0, 3), 2, ("needs_photo",), ())
     return make_record(plan, tuple(lines), asked, outcome, dict.fromkeys(codes, ("", "")))
 
 
