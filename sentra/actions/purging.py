@@ -47,6 +47,8 @@ class Purger:
 
     tell: Callable[[Subject], Iterable[Goes]]
     erase: Callable[[Subject], None]
+    # (what it is, the text): what stays and may name a person.
+    stays: Callable[[Subject], Iterable[tuple[str, str]]] = lambda subject: ()
 
 
 _others: list[Purger] = []
@@ -72,6 +74,7 @@ def planned(subject: Subject) -> Plan:
         for field in subject._meta.concrete_fields
         if field.name in FREE_TEXTS and getattr(subject, field.name)
     ]
+    texts += [text for purger in _others for text in purger.stays(subject)]
     return Plan(tuple(goes), tuple(texts))
 
 

@@ -1,10 +1,13 @@
 """A purge reaches what is frozen: the documents, their photos and the stored files; the rest of the edition stays."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
 
-from promotions.models import EditionDocument, EditionFile
+from promotions.models import CaseDocument, EditionDocument, EditionFile, FacilitationCase
 from sentra.actions.purging import planned, purge
 from sentra.choices import ContactKind
 from tests import factories
@@ -78,3 +81,55 @@ def test_an_edition_without_the_person_stays_as_it_is(owner, edition):
     assert stored(other) == before
     assert EditionFile.objects.get(edition=other).restricted_on is None
     assert other.documents.get().redacted_on is None
+
+
+# -- cases ------------------------------------------------------------------------------------------------------------
+
+
+def everything_stored() -> Iterator[str]:
+    for model in apps.get_models():
+        if model._meta.app_label in {"sentra", "products", "promotions"}:
+            yield from (f"{model.__name__} {row}" for row in model._base_manager.values())
+
+
+@pytest.fixture
+def case(owner) -> FacilitationCase:
+    case = factories.case(
+        ikm=owner,
+        title="Tekanan air rendah",
+        description="UraianRahasia",
+        stage="solved",
+        outcome="HasilRahasia",
+        closed_on=factories.days_ago(1),
+        opened_on=factories.days_ago(9),
+    )
+    factories.case_step(case=case, text="LangkahRahasia")
+    paper = CaseDocument(case=case, title="jawaban PDAM")
+    paper.file.save("jawaban.pdf", ContentFile(b"%PDF-1.4 jawaban"))
+    case.description = "UraianRahasia, kedua"
+    case.save()
+    return case
+
+
+def test_what_was_written_about_a_case_goes_and_the_case_is_still_counted(owner, case):
+    paper = case.documents.get()
+    storage, name = paper.file.storage, paper.file.name
+    purge(subject=owner, by=factories.user(), why="permintaan pemilik")
+    case.refresh_from_db()
+    assert (case.title, case.stage, case.description, case.outcome) == ("Tekanan air rendah", "solved", "", "–")
+    assert not storage.exists(name)
+    assert not case.documents.exists()
+    for text in everything_stored():
+        for value in ("UraianRahasia", "HasilRahasia", "LangkahRahasia"):
+            assert value not in text, (value, text[:200])
+
+
+def test_the_title_of_a_case_is_shown_to_the_officer_before(owner, case):
+    assert "Tekanan air rendah" in dict(planned(owner).to_read).values()
+
+
+def test_the_case_of_a_neighbour_keeps_its_words(owner, case):
+    other = factories.case(ikm=factories.ikm(), description="Uraian tetangga")
+    purge(subject=owner, by=factories.user(), why="permintaan pemilik")
+    other.refresh_from_db()
+    assert other.description == "Uraian tetangga"
