@@ -50,7 +50,9 @@ def read(url: str) -> tuple[bytes, str]:
 
 
 def _static(name: str) -> Path | None:
-    """The source of a static file, or a collected file by its hashed name, which no source has."""
+    """The source of a static file, also by its hashed name: the collected style sheet holds its patterns as data."""
+    hashed = getattr(staticfiles_storage, "hashed_files", {})
+    name = next((plain for plain, collected in hashed.items() if collected == name), name)
     try:
         source = finders.find(name)
         return Path(source or staticfiles_storage.path(name))

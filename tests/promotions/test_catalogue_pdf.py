@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.storage import default_storage
@@ -220,6 +221,14 @@ class TestResources:
         body, media_type = resources.read(f"{resources.BASE}/static/css/book.css")
         assert media_type == "text/css"
         assert b"@page" in body
+
+    def test_a_collected_style_sheet_is_read_from_its_source_whose_patterns_are_files(self, monkeypatch) -> None:
+        """The collected one holds its patterns as data addresses, and those are refused: the arches would be blank."""
+        hashed = {"css/book.css": "css/book.0123456789ab.css"}
+        monkeypatch.setattr(resources, "staticfiles_storage", SimpleNamespace(hashed_files=hashed))
+        body, _media_type = resources.read(f"{resources.BASE}/static/css/book.0123456789ab.css")
+        assert b'url("../patterns/print/asem.svg")' in body
+        assert resources.read(f"{resources.BASE}/static/patterns/print/asem.svg")[1] == "image/svg+xml"
 
     def test_what_is_no_picture_is_refused(self, media: Path) -> None:
         name = default_storage.save("foto/aa/rusak.jpg", make.photo_file())
