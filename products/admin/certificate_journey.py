@@ -16,6 +16,7 @@ from products.admin.certificate_forms import PaperForm, RecheckForm, StepForm
 from products.choices import CertificationStage
 from products.models import Certification
 from semarang_ikm.shared.templatetags.formats import on_date
+from sentra.consent import disclose_one
 
 # Word in the address -> what is said on the button, and the stage that it leads to.
 STEPS = {
@@ -24,6 +25,7 @@ STEPS = {
     "habis": (gettext_lazy("Tandai habis"), CertificationStage.EXPIRED),
     "dicabut": (gettext_lazy("Catat pencabutan"), CertificationStage.REVOKED),
 }
+SEE_PEOPLE = "sentra.see_personal_data"
 RENEWABLE = (CertificationStage.ISSUED, CertificationStage.EXPIRED)
 
 
@@ -150,6 +152,7 @@ class JourneyPages:
             "title": title,
             "opts": self.opts,
             "record": record,
+            "business": record.ikm.name if request.user.has_perm(SEE_PEOPLE) else disclose_one(record.ikm).name,
             "form": form,
             "rule": getattr(form, "rule", None),
             "from_queue": "kembali" in request.GET or "kembali" in request.POST,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from products import reminders
 from products.admin.certificate_forms import HELD, QueueForm
+from products.admin.certificate_journey import SEE_PEOPLE
 from products.certification_queryset import any_of
 from products.choices import CertificateConcern
 from products.models import Certification
@@ -28,7 +29,6 @@ LETTERS_AT_ONCE = 300
 # The reasons for which owners are written to.
 REMINDED = (CertificateConcern.ENDING, CertificateConcern.ENDED)
 ALL_REASONS = gettext_lazy("Semua")
-SEE_PEOPLE = "sentra.see_personal_data"
 
 
 class Queue:

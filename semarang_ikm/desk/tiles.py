@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from products.choices import CertificateConcern
 from products.models import Certification, Product
@@ -37,7 +38,7 @@ class Tile:
 TILES: tuple[tuple[Any, tuple[tuple[type[Model], str, Any], ...]], ...] = (
     (_("Laporan dari masyarakat"), ((DataReport, "terbuka", ""),)),
     (_("Menunggu pemeriksaan penerbit"), ((Review, "menunggu", ""),)),
-    (_("Belum pernah dipromosikan"), ((LedgerBusiness, "belum", _("usaha")),)),
+    (_("Belum pernah dipromosikan"), ((LedgerBusiness, "belum", pgettext_lazy("jumlah", "usaha")),)),
     (
         _("Sertifikat"),
         (
@@ -49,11 +50,21 @@ TILES: tuple[tuple[Any, tuple[tuple[type[Model], str, Any], ...]], ...] = (
     ),
     (
         _("Belum diperiksa setahun"),
-        ((Sentra, "lama", _("sentra")), (Ikm, "lama", _("usaha")), (Product, "lama", _("produk"))),
+        (
+            (Sentra, "lama", pgettext_lazy("jumlah", "sentra")),
+            (Ikm, "lama", pgettext_lazy("jumlah", "usaha")),
+            (Product, "lama", pgettext_lazy("jumlah", "produk")),
+        ),
     ),
-    (_("Tanpa foto"), ((Sentra, "tanpa-foto", _("sentra")), (Product, "tanpa-foto", _("produk")))),
-    (_("Fasilitasi lewat tenggat"), ((FacilitationCase, "lewat", _("perkara")),)),
-    (_("Katalog yang belum terbit"), ((CatalogueEdition, "draf", _("draf")),)),
+    (
+        _("Tanpa foto"),
+        (
+            (Sentra, "tanpa-foto", pgettext_lazy("jumlah", "sentra")),
+            (Product, "tanpa-foto", pgettext_lazy("jumlah", "produk")),
+        ),
+    ),
+    (_("Fasilitasi lewat tenggat"), ((FacilitationCase, "lewat", pgettext_lazy("jumlah", "perkara")),)),
+    (_("Katalog yang belum terbit"), ((CatalogueEdition, "draf", pgettext_lazy("jumlah", "draf")),)),
 )
 
 # What is begun most often: its words, the model that one must be allowed to add to, and the page.

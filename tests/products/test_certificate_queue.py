@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 
 from products.actions.certificate_steps import move
 from products.choices import CertificationStage
-from products.models import CertificateKind, Certification
+from products.models import CertificateKind, Certification, Product
 from semarang_ikm.shared.time import today
 from sentra.choices import ActivityStatus
-from tests import factories
+from tests import factories, officers
 from tests.admin_forms import errors, rows, submit
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +178,8 @@ def test_who_may_not_see_people_sees_neither_name_nor_number(viewer: Client, off
         assert not re.search("Rahasia|6281215550123", page)
         assert ikm.code in page
         assert "Ibu Rahasia" in officer_client.get(reverse(name)).content.decode()
+    editor = officers.signed_in("Penyunting")
+    assert "Rahasia" not in editor.get(renewal(Certification.objects.get())).content.decode()
     page = officer_client.get(reverse(QUEUE)).content.decode()
     assert "https://wa.me/6281215550123?text=Yth.%20Ibu%20Rahasia" in page
     assert "Jalan Rahasia 1" in officer_client.get(reverse(LETTERS)).content.decode()
@@ -306,6 +308,19 @@ def test_a_flagged_one_is_cleared_with_a_reason(officer_client: Client) -> None:
     assert officer_client.post(url, {"note": "Bahan tetap", "kembali": ""}).url == reverse(QUEUE)
     row.refresh_from_db()
     assert not row.needs_recheck
+
+
+def test_an_officer_hears_what_a_new_composition_flagged(officer_client: Client) -> None:
+    product = factories.product()
+    halal = factories.certification(kind=factories.certificate_kind("halal"), products=[product])
+
+    saved = submit(officer_client, Product, {"materials": "Bahan lain"}, product)
+    assert "benar-benar berubah" in officer_client.get(saved.url).content.decode()
+    assert listed(officer_client) == []
+
+    saved = submit(officer_client, Product, {"composition_changed_on": today().isoformat()}, product)
+    assert "1 sertifikat halal kini masuk antrean" in officer_client.get(saved.url).content.decode()
+    assert listed(officer_client, antrean="tanya") == [halal]
 
 
 def test_rules_that_overlap_are_refused_beside_the_period(officer_client: Client) -> None:
