@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from semarang_ikm.shared.admin.personal import sees_personal_data
 from sentra.actions.duplicates import tell_apart
 from sentra.contact_values import contact_value
 from sentra.duplicates import Known, Match, Traits, telling
@@ -40,12 +41,13 @@ class DuplicateWarning(forms.ModelForm):
         return cleaned
 
     def _find(self) -> list[tuple[Ikm, list[str]]]:
-        area = self.cleaned_data.get("kelurahan")
+        """By what this officer may see: a typed number must not tell whose it is."""
+        area, sees = self.cleaned_data.get("kelurahan"), sees_personal_data(self.request)
         traits = Traits(
             self.cleaned_data["name"],
             area.pk if area else None,
-            self.cleaned_data.get("nib", ""),
-            frozenset(self._contacts()),
+            self.cleaned_data.get("nib", "") if sees else "",
+            frozenset(self._contacts() if sees else ()),
             self.instance.pk,
         )
         apart = _apart(self.instance.pk)

@@ -129,6 +129,15 @@ def test_a_number_typed_below_tells_too(here, admin_client):
     assert str(Reason.NUMBER.label) in page
 
 
+def test_a_typed_number_does_not_tell_an_editor_whose_it_is(here):
+    known = factories.ikm("Lumpia Mataram", nib="0220001234567")
+    factories.contact(ContactKind.WHATSAPP, "+6281298765432", ikm=known)
+    client = officers.signed_in("Penyunting")
+    row = admin_forms.rows("contacts", {"kind": "telephone", "value": "0812 9876 5432"})
+    assert enter(client, here, **row).status_code == 302
+    assert Ikm.objects.count() == 2
+
+
 def test_a_change_that_touches_no_trait_is_not_asked_about(here, admin_client):
     factories.ikm("Tahu Maju", kelurahan=here)
     mine = factories.ikm("Tahu Maju", kelurahan=here)
