@@ -49,10 +49,9 @@ def test_who_was_never_promoted_is_found_in_three_clicks_and_assigned_in_six(pag
     page.goto("/admin/")
     click = Clicks()
 
-    click(page.locator("#content").get_by_role("link", name="Buku promosi", exact=True))
-    click(page.locator(".object-tools").get_by_role("link", name="Belum pernah dipromosikan"))
+    click(page.locator("#content .ubin a[href*='/ledgerbusiness/'][href*='terakhir=belum']"))
     click(page.locator("#changelist-filter").get_by_role("link", name="Batik (").first)
-    assert click.count == 3
+    assert click.count <= 3
     rows = page.locator("#result_list tbody tr")
     businesses = rows.count()
     assert businesses > 0
@@ -62,7 +61,7 @@ def test_who_was_never_promoted_is_found_in_three_clicks_and_assigned_in_six(pag
     click(page.get_by_role("button", name="Masukkan ke promosi…"))
     page.select_option("#id_target", label="Pameran Enam Ketukan (2031)")
     click(page.locator("input[type=submit][value^='Masukkan ke promosi']"))
-    assert click.count == 6
+    assert click.count <= 6
     expect(page.locator(".messagelist .success")).to_contain_text(f"{businesses} usaha ditambahkan")
 
 
