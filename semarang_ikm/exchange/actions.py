@@ -84,8 +84,7 @@ def tick_all(*, proposal: ImportProposal, state: str, ticked: bool) -> None:
 
 def judge_again(proposal: ImportProposal, rows: list[ProposalRow]) -> list[Judged]:
     """Compare these rows with what is there now, and store what they would do. Rows that can be written are ticked."""
-    lines = [Line(row.number, row.raw, row.answer) for row in rows]
-    judged, world = compare(KINDS[proposal.kind], lines, proposal.created_by)
+    judged, world = compare(KINDS[proposal.kind], lines_of_rows(rows), proposal.created_by)
     changed = []
     for row, found in zip(rows, judged, strict=True):
         before = [getattr(row, name) for name in DESCRIBED]
@@ -94,6 +93,10 @@ def judge_again(proposal: ImportProposal, rows: list[ProposalRow]) -> list[Judge
             changed.append(row)
     store_rows(changed, DESCRIBED)
     return judged
+
+
+def lines_of_rows(rows: list[ProposalRow]) -> list[Line]:
+    return [Line(row.number, row.raw, row.answer) for row in rows]
 
 
 def store_rows(rows: list[ProposalRow], fields: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from semarang_ikm.exchange.actions import describe, judge_again, store_rows
+from semarang_ikm.exchange.actions import describe, judge_again, lines_of_rows, store_rows
 from semarang_ikm.exchange.choices import Outcome, RowState, Stage
 from semarang_ikm.exchange.comparing import Judged, compare, lines_of
 from semarang_ikm.exchange.files import read_file
@@ -17,6 +17,7 @@ from semarang_ikm.shared.background import WorkRefused, WorkState, working
 from semarang_ikm.shared.files import own_files, remove_after_commit
 from sentra.choices import ChangeKind
 from sentra.history import recording
+from sentra.models import DataVersion
 
 CHUNK = 500
 
@@ -61,9 +62,15 @@ def apply_proposal(pk: int) -> None:
     with override(proposal.language), working(proposal):
         try:
             why = _("Impor %(file)s") % {"file": proposal.file_name}
+            # Compared before the transaction, so that other officers can save meanwhile; again inside it if they did.
+            version = _version()
+            rows = list(proposal.rows.filter(ticked=True))
+            judged, _world = compare(KINDS[proposal.kind], lines_of_rows(rows), proposal.created_by)
             with recording(kind=ChangeKind.IMPORT, by=proposal.decided_by, why=why) as change_set:
                 proposal.change_set = change_set
-                _write(proposal)
+                if version != _version():
+                    judged, _world = compare(KINDS[proposal.kind], lines_of_rows(rows), proposal.created_by)
+                _write(proposal, rows, judged)
         except DatabaseError as error:
             told = _("Data berubah sementara baris disimpan, jadi tidak ada yang disimpan. Coba simpan sekali lagi.")
             raise WorkRefused(told) from error
@@ -71,32 +78,46 @@ def apply_proposal(pk: int) -> None:
         ImportProposal.objects.filter(pk=pk).update(stage=Stage.READY, decided_by=None, decided_at=None)
 
 
-def _write(proposal: ImportProposal) -> None:
+def _version() -> str:
+    """Changes with every write to a record (sentra.triggers)."""
+    return DataVersion.objects.values_list("token", flat=True).get(pk=1)
+
+
+def _write(proposal: ImportProposal, rows: list[ProposalRow], judged: list[Judged]) -> None:
     kind = KINDS[proposal.kind]
-    rows = list(proposal.rows.filter(ticked=True))
-    seen = {row.pk: _would_do(row) for row in rows}
-    judged = judge_again(proposal, rows)
     may_change_public = kind.may_change_public(proposal.decided_by)
     fine: list[tuple[ProposalRow, Judged]] = []
+    held: list[ProposalRow] = []
     for row, found in zip(rows, judged, strict=True):
-        if seen[row.pk] == _would_do(row) and (may_change_public or not kind.is_public(found.record)):
+        approved = _would_do(row.state, row.code, row.cells)
+        does = _would_do(found.state, found.code, [cell.as_json() for cell in found.cells])
+        if approved == does and (may_change_public or not kind.is_public(found.record)):
             fine.append((row, found))
         else:
-            row.outcome, row.ticked = Outcome.HELD, False
+            held.append(row)
     new = [(row, found) for row, found in fine if found.state == RowState.NEW]
     changed = [(row, found) for row, found in fine if found.state == RowState.CHANGED]
     world = World(by=proposal.decided_by)
     for (row, _found), record in zip(new, kind.create([found.given for _row, found in new], world), strict=True):
         row.code = kind.identity(record)[:80]
     kind.update([(found.record, found.given) for _row, found in changed], world)
-    for row, _found in fine:
-        row.outcome = Outcome.APPLIED
-    store_rows(rows, ["code", "outcome", "ticked"])
+    store_rows([row for row, _found in new], ["code"])
+    _mark([row for row, _found in fine], Outcome.APPLIED)
+    if held:
+        # Then they show what they would do now.
+        judge_again(proposal, held)
+        _mark(held, Outcome.HELD)
     proposal.stage = Stage.APPLIED
     proposal.save(update_fields=["stage", "change_set", "updated_at"])
 
 
-def _would_do(row: ProposalRow) -> tuple:
+def _mark(rows: list[ProposalRow], outcome: Outcome) -> None:
+    """A row stays ticked: it tells that its officer wanted it written."""
+    for start in range(0, len(rows), CHUNK):
+        chunk = [row.pk for row in rows[start : start + CHUNK]]
+        ProposalRow.objects.filter(pk__in=chunk).update(outcome=outcome)
+
+
+def _would_do(state: str, code: str, cells: list[dict]) -> tuple:
     """What an officer approved: the kind of change, whom it meets, and every cell before and after."""
-    cells = [(cell["key"], cell.get("before"), cell.get("after")) for cell in row.cells]
-    return row.state, row.code, cells
+    return str(state), code, [(cell["key"], cell.get("before"), cell.get("after")) for cell in cells]
