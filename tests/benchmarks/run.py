@@ -26,6 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from tests.benchmarks import databases, report
 from tests.benchmarks.client import Clients, Load, fetch
+from tests.benchmarks.imports import measure as measured_import
+from tests.benchmarks.imports import table as imports_table
 from tests.benchmarks.servers import ROOT, free_port, memory, serving
 from tests.benchmarks.table import Case, Round, cases_table, memory_table
 
@@ -49,6 +51,7 @@ def main() -> int:
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], cwd=ROOT, check=True)
     cases: list[Case] = []
     weights = []
+    imports = []
     facts = {}
     with Clients() as clients:
         for kind in arguments.database:
@@ -58,10 +61,15 @@ def main() -> int:
                     probe = ask_site(url)
                     facts[kind] = probe["database"]
                     found, weight = measure(clients, kind, products, url, probe, arguments)
+                    if arguments.imports:
+                        with tempfile.TemporaryDirectory() as media:
+                            imports.append(measured_import(kind, products, url, media))
                 cases += found
                 weights.append((kind, products, weight))
                 say(cases_table(found))
     tables = f"{cases_table(cases)}\n\n{memory_table(weights)}"
+    if imports:
+        tables += f"\n\n{imports_table(imports)}"
     print(tables)
     if arguments.write:
         text = report.page(
@@ -91,6 +99,9 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="each round measures every page and its yardsticks")
     parser.add_argument("--seconds", type=float, default=1.5, help="of one measurement")
     parser.add_argument("--only", default="", help="measure only the pages whose name contains this")
+    parser.add_argument(
+        "--imports", action=argparse.BooleanOptionalAction, default=True, help="measure an import of 10,000 rows too"
+    )
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     return parser.parse_args()
 
