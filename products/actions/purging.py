@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from products.models import Certification, PackagingPhoto, PackagingSupport, ProductPhoto
+from products.models import Certification, CertificationStep, PackagingPhoto, PackagingSupport, ProductPhoto
 from semarang_ikm.shared.files import own_files, remove_after_commit
 from sentra.actions.purging import Goes, Purger, register
 from sentra.consent import Subject
@@ -31,6 +31,7 @@ def _erase(subject: Subject) -> None:
     photos, packs = list(_photos(subject)), list(_packs(subject))
     files = [file for row in (*certificates, *photos, *packs) for file in own_files(row)]
     Certification.objects.filter(ikm=subject).update(holder_name="", scan="", note="")
+    CertificationStep.objects.filter(certification__ikm=subject).update(note="")
     packaging = PackagingSupport.objects.filter(ikm=subject)
     packaging.update(note="")
     ProductPhoto.objects.filter(pk__in=[photo.pk for photo in photos]).delete()

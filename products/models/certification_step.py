@@ -28,7 +28,7 @@ class CertificationStep(models.Model):
     )
     note = models.CharField(_("keterangan"), max_length=300, blank=True)
 
-    history = Traced(of=("certification",))
+    history = Traced(of=("certification",), personal=("note",))
 
     class Meta:
         ordering = ["certification", "reached_on", "pk"]

@@ -1,14 +1,10 @@
 """What the desk asks of sentra, businesses, reports and reviews."""
 
-from datetime import timedelta
-
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from semarang_ikm.shared.admin.questions import Question, ask
+from semarang_ikm.shared.admin.questions import Question, ask, unchecked
 from semarang_ikm.shared.choices import PublicationStatus
-from semarang_ikm.shared.templatetags.formats import CHECK_LASTS_DAYS
-from semarang_ikm.shared.time import today
 from sentra.choices import OPEN_REPORTS, ActivityStatus
 from sentra.models import DataReport, Ikm, Review, Sentra, SentraPhoto
 
@@ -16,11 +12,6 @@ from sentra.models import DataReport, Ikm, Review, Sentra, SentraPhoto
 def kept_up() -> Q:
     """What officers keep true: neither archived nor closed."""
     return ~Q(status=PublicationStatus.ARCHIVED) & ~Q(activity=ActivityStatus.CLOSED)
-
-
-def unchecked() -> Q:
-    """Compared with reality more than a year ago, or never."""
-    return Q(checked_on__isnull=True) | Q(checked_on__lt=today() - timedelta(days=CHECK_LASTS_DAYS))
 
 
 def _without_photo() -> Q:

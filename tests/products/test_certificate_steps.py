@@ -12,6 +12,8 @@ from products.badges import badges
 from products.choices import CertificationStage
 from products.models import Certification, CertificationRule
 from semarang_ikm.shared.time import today
+from sentra.actions.purging import purge
+from sentra.models import Change
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +176,16 @@ def test_a_new_composition_is_told_and_cleared_with_a_reason(officer: User) -> N
     assert not halal.needs_recheck
     assert [(line.moved_by, line.note) for line in halal.steps.all()][1] == (officer, "Hanya kemasan")
     assert product.name in halal.steps.first().note
+
+
+def test_a_purge_takes_the_remarks_out_and_leaves_the_steps(officer: User) -> None:
+    halal = factories.certification(needs_recheck=True)
+    steps.answer_recheck(certification=halal, by=officer, reason="Kata Bu Zubaidah bahannya tetap")
+
+    purge(subject=halal.ikm, by=officer, why="Diminta")
+
+    assert [(line.stage, line.note) for line in halal.steps.all()] == [(ISSUED, "")]
+    assert "Zubaidah" not in str(list(Change.objects.values_list("fields", flat=True)))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Apps register theirs next to their admin pages; the lists of RecordAdmin offer t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,9 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from semarang_ikm.shared.templatetags.formats import CHECK_LASTS_DAYS
+from semarang_ikm.shared.time import today
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -37,6 +41,11 @@ class Question:
         meta = self.model._meta
         page = self.page or f"admin:{meta.app_label}_{meta.model_name}_changelist"
         return f"{reverse(page)}?{urlencode({self.parameter: self.key, **further})}"
+
+
+def unchecked() -> Q:
+    """Compared with reality more than a year ago, or never (semarang_ikm.shared.models.Checked)."""
+    return Q(checked_on__isnull=True) | Q(checked_on__lt=today() - timedelta(days=CHECK_LASTS_DAYS))
 
 
 _asked: dict[type[Model], dict[str, Question]] = {}
