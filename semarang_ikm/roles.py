@@ -156,7 +156,9 @@ ROLES = (
     Role(
         "Pengelola akun",
         pgettext_lazy("role", "Pengelola akun"),
-        _("Membuat akun, memberi peran yang ia sendiri punya, membuat kata sandi sekali pakai, dan membuka kunci."),
+        _(
+            "Membuat akun, memberi peran yang haknya ia sendiri punya, membuat kata sandi sekali pakai, dan membuka kunci."
+        ),
         _ACCOUNTS,
     ),
 )

@@ -71,10 +71,10 @@ class AccountAdmin(admin.ModelAdmin):
             (None, {"fields": ("username", ("first_name", "last_name"), "email")}),
             (_("Hak"), {"fields": (*rights, *more)}),
         ]
-        return [*sets, (_("Keadaan"), {"fields": (("is_active", "last_login", "date_joined"),)})] if obj else sets
+        return [*sets, (_("Keadaan"), {"fields": (("state", "last_login", "date_joined"),)})] if obj else sets
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        return ("roles_told", "areas", "is_active", "last_login", "date_joined")
+        return ("roles_told", "areas", "state", "last_login", "date_joined")
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> type:
         # Roles and kecamatan are no columns of the account; whoever only reads is shown them as words.
@@ -187,6 +187,10 @@ class AccountAdmin(admin.ModelAdmin):
     @admin.display(description=_("peran"))
     def roles_told(self, user: User) -> str:
         return self.roles(user)
+
+    @admin.display(description=_("keadaan"))
+    def state(self, user: User) -> str:
+        return str(_("aktif") if user.is_active else _("dinonaktifkan"))
 
     @admin.display(description=_("wilayah"))
     def areas(self, user: User) -> str:

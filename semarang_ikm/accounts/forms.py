@@ -60,7 +60,9 @@ class AccountForm(forms.ModelForm):
         queryset=Group.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Seseorang boleh punya beberapa peran. Yang dapat diberikan: peran yang Anda sendiri punya."),
+        help_text=_(
+            "Seseorang boleh punya beberapa peran. Yang dapat diberikan: peran yang haknya Anda sendiri punya."
+        ),
     )
     kecamatan = forms.ModelMultipleChoiceField(
         label=_("Hanya kecamatan"),

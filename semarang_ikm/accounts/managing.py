@@ -1,15 +1,16 @@
 """What an account manager does to other people's accounts, and to whose."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,12 +39,24 @@ def may_manage(by: User, user: User) -> bool:
     if by.is_superuser:
         return True
     within = not areas_of(by) or (areas_of(user) and areas_of(user) <= areas_of(by))
-    return not user.is_superuser and set(user.groups.all()) <= set(by.groups.all()) and bool(within)
+    return not user.is_superuser and bool(within) and _rights(user) <= by.get_all_permissions()
 
 
 def givable(by: User) -> list[int]:
-    """The roles (groups, by key) that this account manager may give: those that he has."""
-    return list((Group.objects.all() if by.is_superuser else by.groups.all()).values_list("pk", flat=True))
+    """The roles (groups, by key) that this account manager may give: those whose every right is his own."""
+    own = by.get_all_permissions()
+    groups = Group.objects.prefetch_related("permissions__content_type")
+    return [group.pk for group in groups if _named(group.permissions.all()) <= own]
+
+
+def _rights(user: User) -> set[str]:
+    """What the account may do, also while it is deactivated."""
+    given = Permission.objects.filter(Q(group__user=user) | Q(user=user)).select_related("content_type")
+    return _named(given)
+
+
+def _named(permissions: Iterable[Permission]) -> set[str]:
+    return {f"{permission.content_type.app_label}.{permission.codename}" for permission in permissions}
 
 
 def _refuse_strangers(by: User, user: User) -> None:

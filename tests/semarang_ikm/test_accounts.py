@@ -128,6 +128,15 @@ def test_a_manager_gives_only_roles_of_their_own(manager):
     assert not User.objects.get(username="baru").is_superuser
 
 
+def test_a_publisher_gives_the_lesser_roles_that_publishing_contains():
+    client = signed_in("Pengelola akun", "Penerbit")
+    offered = client.get(reverse("admin:auth_user_add")).context["adminform"].form.fields["roles"].queryset
+    assert {g.name for g in offered} == {"Pengelola akun", "Penerbit", "Penyunting", "Pelihat"}
+    assert may_manage(client.user, officer("Penyunting"))
+    assert not may_manage(client.user, officer("Petugas privasi"))
+    assert not may_manage(client.user, officer("Petugas fasilitasi", is_active=False))
+
+
 @pytest.mark.parametrize("name", ["kata-sandi", "nonaktifkan", "buka-kunci"])
 @pytest.mark.parametrize("kind", ["superuser", "stronger", "self"])
 def test_who_may_do_more_is_out_of_reach(manager, officer, name, kind):
