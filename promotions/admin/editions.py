@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
@@ -30,6 +30,7 @@ from semarang_ikm.shared.admin.files import PrivateFileAdmin, private_file_url
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import RecordAdmin
 from semarang_ikm.shared.background import WorkState
+from semarang_ikm.shared.publishing import may_publish
 
 LOOK = ("theme", "density", "shows_prices")
 WORDS = ("foreword", "signed_by")
@@ -46,6 +47,9 @@ STEPS: dict[str, tuple[Any, tuple[str, ...], bool]] = {
     "cetakan": (gettext_lazy("Buat cetakan berikutnya"), (PUBLISHED, EditionStatus.ARCHIVED), False),
     "arsipkan": (gettext_lazy("Turunkan dari rak"), (PUBLISHED,), True),
 }
+
+
+PUBLIC_STEPS = {"terbitkan", "arsipkan"}
 
 
 class EditionForm(RecordForm):
@@ -196,16 +200,23 @@ class CatalogueEditionAdmin(ChangePages, FilePages, PreflightPages, PromotionsRe
             if edition is not None
             and edition.status in states
             and (name != "peserta" or edition.promotion_id)
-            and self.has_change_permission(request, edition)
+            and self._may_take(request, edition, name)
         ]
         kwargs["extra_context"] = {**(kwargs.get("extra_context") or {}), "steps": offered}
         return super().change_view(request, object_id, *args, **kwargs)
 
+    def _may_take(self, request: HttpRequest, edition: CatalogueEdition, name: str) -> bool:
+        """What the shelf shows, and what leaves it, is the publisher's."""
+        public = name in PUBLIC_STEPS
+        return self.has_change_permission(request, edition) and (not public or may_publish(request.user, edition))
+
     def step(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """One step of an edition's life: GET asks, POST does it once."""
         edition = self.get_object(request, str(pk))
-        if edition is None or name not in STEPS or not self.has_change_permission(request, edition):
+        if edition is None or name not in STEPS:
             raise Http404
+        if not self._may_take(request, edition, name):
+            raise PermissionDenied
         if request.method != "POST":
             return self._ask(request, edition, name)
         try:

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -94,6 +95,8 @@ class PromotionAdmin(PromotionsPublishableAdmin):
 
     def selection(self, request: HttpRequest, pk: int) -> HttpResponse:
         """To the proposal of its fair selection, or to the rules of a new one."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         found = FairSelection.objects.filter(promotion=pk).first()
         if found is not None:
             return HttpResponseRedirect(reverse("admin:promotions_selection_proposal", args=[found.pk]))

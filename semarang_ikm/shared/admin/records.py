@@ -231,7 +231,8 @@ class RecordAdmin(WithTrail, _Joined, Scoped, admin.ModelAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         record = self.get_object(request, object_id)
-        if record is not None and (reason := deletion.refusal(record)):
+        allowed = record is not None and self.has_delete_permission(request, record)
+        if allowed and (reason := deletion.refusal(record)):
             self.message_user(request, reason, messages.ERROR)
             meta = self.opts
             return HttpResponseRedirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[object_id]))
