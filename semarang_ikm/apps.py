@@ -11,7 +11,10 @@ class SemarangIkmConfig(AppConfig):
     def ready(self) -> None:
         # Imported for the terms that it registers.
         from semarang_ikm import retention  # noqa: F401
+        from semarang_ikm.accounts.told import tell_of_accounts
         from semarang_ikm.roles import keep_roles
+
+        tell_of_accounts()
 
         # Last of those whose permissions the table names, so that the others' exist by then.
         post_migrate.connect(keep_roles, sender=apps.get_app_config("auth"))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.accounts import managing
 from semarang_ikm.accounts.forms import AccountForm
 from semarang_ikm.roles import ROLES
+from semarang_ikm.shared.admin.trail import WithTrail
 from semarang_ikm.shared.journal import note
 from sentra.models import Kecamatan, Officer
 
@@ -37,7 +38,7 @@ STEPS: dict[str, tuple[Any, Any]] = {
 }
 
 
-class AccountAdmin(admin.ModelAdmin):
+class AccountAdmin(WithTrail, admin.ModelAdmin):
     form = AccountForm
     change_form_template = "admin/account_change.html"
     change_list_template = "admin/account_list.html"

@@ -74,6 +74,16 @@ class Traced:
         """Fields that the trail tells but never puts back."""
         return self.by_actions | (PUBLICATION & self.fields.keys() if "published_at" in self.fields else frozenset())
 
+    @cached_property
+    def is_told_only(self) -> bool:
+        """Whether nothing of such a row is ever put back, nor the row made or deleted by the trail."""
+        return self.fields.keys() | self.many.keys() <= self.fixed
+
+
+def trace(model: type[models.Model], declared: Traced) -> None:
+    """Declare it for a model of somebody else's."""
+    declared.contribute_to_class(model, "history")
+
 
 def traced_models() -> dict[type[models.Model], Traced]:
     return _traced

@@ -47,7 +47,7 @@ class HistoryPages:
             "entries": _entries(record, shown, request) if declaration_of(type(record)) else [],
             "page": shown,
             "pages": shown.paginator.get_elided_page_range(shown.number),
-            "may_put_back": page.has_change_permission(request, record),
+            "may_put_back": _returns(record) and page.has_change_permission(request, record),
             "put_back_url": address(record, "put_back"),
         }
         return self._answer(page, request, record, "admin/history.html", context)
@@ -89,6 +89,11 @@ class HistoryPages:
             "record_url": address(record, "change"),
         }
         return TemplateResponse(request, template, common | context)
+
+
+def _returns(record: Model) -> bool:
+    declared = declaration_of(type(record))
+    return declared is not None and not declared.is_told_only
 
 
 def address(record: Model, page: str) -> str:

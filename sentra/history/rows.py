@@ -38,7 +38,7 @@ def make_again(effect: Effect) -> Done | None:
     manager = effect.model._base_manager
     if manager.filter(pk=effect.object_id).exists():
         return None
-    if effect.declared.leave:
+    if effect.declared.leave or effect.declared.is_told_only:
         raise CannotReturn(_("Data semacam ini tidak disimpan di riwayat, jadi tidak dapat dikembalikan."))
     if effect.fields and all(pair is None for pair in effect.fields.values()):
         raise CannotReturn(_("Isinya sudah dihapus untuk selamanya."))
@@ -118,7 +118,8 @@ def give_back(effect: Effect, report: UndoReport, by: "User | None") -> Done | N
         elif pair is not None and name == "status" and isinstance(row, Publishable):
             status = pair
         elif pair is not None and name in effect.declared.many:
-            many[name] = pair
+            if name not in effect.declared.fixed:
+                many[name] = pair
         elif pair is not None and name not in effect.declared.fixed and now[name] != pair[0]:
             field = effect.declared.fields[name]
             # Past the descriptor of pictures, which would open the file: that one comes back after the commit.
@@ -140,10 +141,10 @@ def _stays(effect: Effect, name: str, pair: tuple[Any, Any] | None, now: dict[st
     """Why this field is not put back; "" when it is."""
     if pair is None:
         return _("Nilainya sudah dihapus dari riwayat.")
+    is_status = name in ("status", "published_at") and issubclass(effect.model, Publishable)
+    if name in effect.declared.fixed and not is_status:
+        return "" if now.get(name) == pair[0] else _("Diubah lewat tombolnya sendiri di halaman data ini.")
     if name in effect.declared.many or now[name] in (pair[0], pair[1]):
-        is_status = name in ("status", "published_at") and issubclass(effect.model, Publishable)
-        if name in effect.declared.fixed and not is_status and now[name] != pair[0]:
-            return _("Diubah lewat tombolnya sendiri di halaman data ini.")
         return ""
     return "" if name == "published_at" else _("Sudah diubah lagi sesudah itu.")
 

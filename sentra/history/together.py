@@ -25,7 +25,7 @@ def take_away_together(
     """Delete those that may go, in one statement, and report them. Returns those that must be judged one by one:
     rows on the page of another record, and all of them when something stands in the way of one."""
     mine = [effect for effect in effects if effect.root == effect.key]
-    if len(mine) < 2:
+    if len(mine) < 2 or mine[0].declared.is_told_only:
         return effects
     rows = effects[0].model._base_manager.in_bulk([effect.object_id for effect in mine])
     touched = touched_since(mine, own) if own else set()

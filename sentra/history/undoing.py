@@ -237,6 +237,8 @@ def _take_one_away(own: list[ChangeSet], effect: Effect) -> Done | None:
     row = effect.model._base_manager.filter(pk=effect.object_id).first()
     if row is None:
         return None
+    if effect.declared.is_told_only:
+        raise CannotReturn(_("Data semacam ini tidak dihapus lewat riwayat."))
     if own and touched_since([effect], own):
         raise CannotReturn(_("Sudah disunting sesudah itu, jadi tidak dihapus."))
     title = str(row)

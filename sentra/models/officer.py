@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.shared.tracing import Traced
 from sentra.models.area import Kecamatan
 
 
@@ -21,6 +22,9 @@ class Officer(models.Model):
     )
     # Set: the password was made by an administrator, opens until then, and must be changed first of all.
     one_time_until = models.DateTimeField(_("kata sandi sekali pakai berlaku sampai"), null=True, blank=True)
+
+    # Told, never put back: who may do what follows rules of its own (semarang_ikm.accounts).
+    history = Traced(of=("user",), by_actions=("user", "kecamatan", "one_time_until"))
 
     class Meta:
         verbose_name = _("petugas")

@@ -141,9 +141,9 @@ def test_a_batch_is_undone_wholly():
     doomed = full_sentra()
     publishing.archive(record=doomed, by=None)
     publishing.back_to_draft(record=doomed, by=None)
-    kind = factories.product_type()
+    kind, officer = factories.product_type(), factories.user()
     before = snapshot()
-    with recording(kind=ChangeKind.IMPORT, by=factories.user(), why="uji") as batch:
+    with recording(kind=ChangeKind.IMPORT, by=officer, why="uji") as batch:
         old.name, old.workers, old.workers_as_of = "Baru", 5, today()
         old.save()
         old.product_types.add(kind)
@@ -153,7 +153,7 @@ def test_a_batch_is_undone_wholly():
         bulk.update(Contact.objects.all(), note="diimpor")
         delete(record=Sentra.objects.get(pk=doomed.pk))
     assert differences(before, snapshot())
-    report = undo(batch, by=factories.user(), why="salah berkas")
+    report = undo(batch, by=officer, why="salah berkas")
     assert report.left == []
     assert report.change_set.undoes == batch
     assert report.change_set.kind == ChangeKind.UNDO
