@@ -87,7 +87,8 @@ class Change(Fixed):
     many-to-many relations. A new row has no before, a deleted one no after; of a deleted row every field is kept.
     """
 
-    change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="changes")
+    # Its index is the first below.
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="changes", db_index=False)
     # The model as "app.model", and the row's key: the row may be gone.
     model = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
@@ -108,6 +109,7 @@ class Change(Fixed):
         verbose_name_plural = _("perubahan satu data")
         default_permissions = ()
         indexes = [
+            models.Index(fields=["change_set", "model", "object_id"], name="change_of_set"),
             models.Index(fields=["model", "object_id", "-id"], name="change_of_row"),
             models.Index(fields=["owner_model", "owner_id", "-id"], name="change_of_owner"),
             models.Index(fields=["root_model", "root_id", "-id"], name="change_of_root"),
