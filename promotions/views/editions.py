@@ -113,7 +113,7 @@ class EditionPrintView(_EditionView):
 
 
 class EditionPdfView(_EditionView):
-    """The stored file; never made anew for a reader."""
+    """The stored file, of the paper that is asked for where there is one; never made anew for a reader."""
 
     def show(self, request: HttpRequest, record: CatalogueEdition) -> HttpResponseBase:
         files = readable_files(record)
@@ -122,8 +122,8 @@ class EditionPdfView(_EditionView):
             closed = any(row.is_closed or row.file for row in record.files.all())
             context = {"edition": record, "closed": closed}
             return render(request, "promotions/edition_no_file.html", context, status=410 if closed else 503)
-        chosen = files[0]
-        name = f"katalog-{record.code}-{chosen.language}.pdf"
+        chosen = next((row for row in files if row.paper == request.GET.get("kertas")), files[0])
+        name = f"katalog-{record.code}-{chosen.paper}-{chosen.language}.pdf"
         response = FileResponse(chosen.file.open(), content_type="application/pdf", filename=name)
         response.headers["ETag"] = quote_etag(chosen.sha256)
         return response

@@ -188,6 +188,17 @@ def test_the_stored_file_is_given_out(client: Client) -> None:
     assert edition.files.get().sha256 in answer["ETag"]
 
 
+def test_each_paper_has_a_file_of_its_own_and_the_larger_one_is_given_by_default(client: Client) -> None:
+    edition = publish(plan())
+    small = edition.files.create(language="id", paper="a5")
+    editions.queue(file=small)
+    page = text(client, edition.get_absolute_url())
+    address = reverse("edition_pdf", args=[edition.code])
+    assert f'href="{address}"' in page and f'href="{address}?kertas=a5"' in page
+    tags = {asked: client.get(address + asked)["ETag"] for asked in ("", "?kertas=a5", "?kertas=zzz")}
+    assert tags["?kertas=a5"] == f'"{edition.files.get(paper="a5").sha256}"' != tags[""] == tags["?kertas=zzz"]
+
+
 def test_the_page_for_paper_is_the_frozen_document(client: Client) -> None:
     edition = publish(plan(product_of("Kain nila")))
     assert "Kain nila" in text(client, reverse("edition_print", args=[edition.code]))
