@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 50
 # Beside its word, so that no state is told by colour alone.
-SIGNS = {RowState.WRONG: "✗", RowState.ASK: "?", RowState.NEW: "+", RowState.CHANGED: "≠", RowState.SAME: "="}
+SIGNS = {RowState.WRONG: "✗", RowState.ASK: "?", RowState.NEW: "+", RowState.CHANGED: "~", RowState.SAME: "="}
 
 
 @dataclass
