@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Self
 
 from django.db.models import TextChoices
@@ -51,7 +52,7 @@ class Traits:
     # Null: not stored yet.
     pk: int | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Bu, Pak, UD and CV aside: they come and go."""
         return sort_key(self.name)
@@ -61,6 +62,11 @@ class Traits:
 class Match:
     pk: int
     reasons: tuple[Reason, ...]
+
+    @property
+    def told(self) -> list[str]:
+        """The reasons in words."""
+        return [str(reason.label) for reason in self.reasons]
 
     @property
     def rank(self) -> tuple[int, int, int]:

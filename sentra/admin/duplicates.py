@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from semarang_ikm.shared.admin.personal import sees_personal_data
 from sentra.actions.duplicates import tell_apart
 from sentra.contact_values import contact_value
-from sentra.duplicates import Known, Match, Traits, telling
+from sentra.duplicates import Known, Traits, telling
 from sentra.models import Ikm, NotDuplicate
 
 PAGE = 50
@@ -53,7 +53,7 @@ class DuplicateWarning(forms.ModelForm):
         apart = _apart(self.instance.pk)
         matches = [match for match in Known.load().like(traits) if match.pk not in apart][:5]
         records = Ikm.objects.select_related("kelurahan__kecamatan").in_bulk([match.pk for match in matches])
-        return [(records[match.pk], _reasons(match)) for match in matches]
+        return [(records[match.pk], match.told) for match in matches]
 
     def _contacts(self) -> Iterator[tuple[str, str]]:
         """What is typed into the rows below, in whatever spelling."""
@@ -91,8 +91,7 @@ class DuplicateViews:
         keys = {key for pk, match in page.object_list for key in (pk, match.pk)}
         records = self.get_queryset(request).in_bulk(keys)
         rows = [
-            (records[pk], records[match.pk], _reasons(match), self.merge_url(pk, match.pk))
-            for pk, match in page.object_list
+            (records[pk], records[match.pk], match.told, self.merge_url(pk, match.pk)) for pk, match in page.object_list
         ]
         context = {
             **self.admin_site.each_context(request),
@@ -121,7 +120,3 @@ def _apart(pk: int | None) -> set[int]:
         return set()
     pairs = [*NotDuplicate.objects.filter(first=pk).values_list("second", flat=True)]
     return {*pairs, *NotDuplicate.objects.filter(second=pk).values_list("first", flat=True)}
-
-
-def _reasons(match: Match) -> list[str]:
-    return [str(reason.label) for reason in match.reasons]

@@ -1,27 +1,26 @@
 """Businesses: known by their code, their NIB, or their name in their kelurahan."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import fuzz, process
 
 from semarang_ikm.exchange.choices import KindName
 from semarang_ikm.exchange.columns import Column
-from semarang_ikm.exchange.kinds.base import ALIKE, Given, Kind, Match, check_range
-from semarang_ikm.exchange.kinds.contacts import CONTACT_COLUMNS, contact_values, refuse_covered, write_contacts
+from semarang_ikm.exchange.kinds.base import Given, Kind, Match, check_range
+from semarang_ikm.exchange.kinds.contacts import CONTACT_COLUMNS, KINDS, contact_values, refuse_covered, write_contacts
 from semarang_ikm.exchange.readers import Choice, Code, Day, Nib, Number, Text, Whole, YesNo
 from semarang_ikm.exchange.references import KecamatanHint, KelurahanRef, SentraRef, TypeRefs
 from semarang_ikm.exchange.world import World, tidy_code
 from semarang_ikm.exchange.writing import follow, issue, set_relations
 from semarang_ikm.shared import bulk
-from semarang_ikm.shared.text import normalise, sort_key, squeeze
+from semarang_ikm.shared.text import normalise, squeeze
 from sentra import choices
-from sentra.choices import ActivityStatus, ContactKind, PersonalField
-from sentra.models import Contact, Ikm
+from sentra.choices import ActivityStatus, PersonalField
+from sentra.duplicates import Known, Reason, Traits, telling
+from sentra.models import Ikm
 from sentra.scope import ikm_within
 
 if TYPE_CHECKING:
@@ -222,46 +221,22 @@ class IkmRows(Kind):
         return self._by_name(given, world)
 
     def _by_name(self, given: Given, world: World) -> Match:
+        """One of the same name in the same kelurahan is it; whatever else it may be, the officer is asked."""
         name, place = given.get("name", ""), given.get("kelurahan")
         if not name:
             return Match()
-
-        def can_be(ikm: Ikm) -> bool:
-            return not (given.get("nib") and ikm.nib)
-
-        namesakes = [ikm for ikm in world.ikm_by_name.get(squeeze(name), []) if can_be(ikm)]
-        here = [ikm for ikm in namesakes if place and ikm.kelurahan_id == place]
-        if len(here) == 1:
-            return Match(here[0].pk)
-        found: dict[int, StrOrPromise] = {ikm.pk: _("nama dan kelurahan sama") for ikm in here}
-        for ikm in namesakes:
-            if not place or not ikm.kelurahan_id:
-                found.setdefault(ikm.pk, _("nama sama, kelurahan belum diketahui"))
-        if place and not found:
-            for pk in self._alike(name, place, world):
-                if can_be(world.ikm[pk]):
-                    found.setdefault(pk, _("nama mirip, kelurahan sama"))
-        for kind in (ContactKind.WHATSAPP, ContactKind.TELEPHONE) if world.sees_personal else ():
-            for stored, _typed in given.get(kind, ()):
-                for pk in world.kept("numbers", _numbers).get(stored, ()):
-                    if can_be(world.ikm[pk]):
-                        found.setdefault(pk, _("nomor telepon sama"))
-        return Match(candidates=list(found.items())[:5])
-
-    @staticmethod
-    def _alike(name: str, place: int, world: World) -> list[int]:
-        def by_place() -> dict[int, list[tuple[str, int]]]:
-            found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-            for ikm in world.ikm.values():
-                if ikm.kelurahan_id:
-                    found[ikm.kelurahan_id].append((sort_key(ikm.name), ikm.pk))
-            return found
-
-        neighbours = world.kept("names by place", by_place).get(place, [])
-        hits = process.extract(
-            sort_key(name), [key for key, _pk in neighbours], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3
-        )
-        return [neighbours[index][1] for _name, _score, index in hits]
+        told = frozenset(_contacts(given)) if world.sees_personal else frozenset()
+        likely = world.kept("duplicates", Known.load).like(Traits(name, place, contacts=told))
+        # Two that have a NIB each are two.
+        likely = [match for match in likely if not (given.get("nib") and world.ikm[match.pk].nib)]
+        same = [
+            match.pk
+            for match in likely
+            if Reason.NAME in match.reasons and squeeze(world.ikm[match.pk].name) == squeeze(name)
+        ]
+        if len(same) == 1:
+            return Match(same[0])
+        return Match(candidates=[(match.pk, "; ".join(match.told)) for match in likely[:5]])
 
     def new_mark(self, given: Given) -> Any:
         if given.get("nib"):
@@ -327,10 +302,7 @@ class IkmRows(Kind):
         follow([record for record, _given in rows], [record for record, given in rows if worded & given.keys()])
 
 
-def _numbers() -> dict[str, list[int]]:
-    """Telephone number -> businesses that have it."""
-    found: dict[str, list[int]] = defaultdict(list)
-    chosen = Contact.objects.filter(ikm__isnull=False, kind__in=[ContactKind.WHATSAPP, ContactKind.TELEPHONE])
-    for stored, pk in chosen.values_list("value", "ikm"):
-        found[stored].append(pk)
-    return found
+def _contacts(given: Given) -> Iterator[tuple[str, str]]:
+    for kind in KINDS:
+        for stored, _typed in given.get(kind, ()):
+            yield telling(kind, stored)
