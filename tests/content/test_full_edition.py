@@ -39,10 +39,13 @@ def test_its_findings_are_true(everything) -> None:
 
 
 @pytest.mark.pdf
-def test_nothing_is_wrong_with_its_pages(everything) -> None:
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("language", EditionLanguage)
+def test_nothing_is_wrong_with_its_pages(everything, language, paper) -> None:
+    everything.language = language
     if not pdf.is_available():
         pytest.skip("the PDF libraries are not installed on this machine")
-    assert measuring.measure(everything, material_of(everything), Paper.A4) == []
+    assert measuring.measure(everything, material_of(everything), paper) == []
 
 
 def _priced():

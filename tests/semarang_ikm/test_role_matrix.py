@@ -151,9 +151,7 @@ def own_urls() -> dict[str, tuple[type[Model], list[str]]]:
     return found
 
 
-PUT_BACK = {
-    f"{model._meta.app_label}_{model._meta.model_name}_put_back" for model in admin.site._registry if model is not User
-}
+PUT_BACK = {f"{model._meta.app_label}_{model._meta.model_name}_put_back" for model in admin.site._registry}
 
 
 def grants(role: str, model: type[Model]) -> set[str]:
