@@ -89,12 +89,8 @@ def kecamatan(name: str = "", **fields: Any) -> Kecamatan:
 
 def kelurahan(name: str = "", **fields: Any) -> Kelurahan:
     n = number()
-    fields = {
-        "code": f"33.74.{n // 10_000:02d}.{n % 10_000:04d}",
-        "slug": f"kel-{n}",
-        "latitude": LATITUDE,
-        "longitude": LONGITUDE,
-    } | fields
+    code = f"33.74.{n // 10_000:02d}.{n % 10_000:04d}"
+    fields = {"code": code, "slug": f"kel-{n}", "latitude": LATITUDE, "longitude": LONGITUDE} | fields
     if "kecamatan" not in fields:
         fields["kecamatan"] = kecamatan()
     return Kelurahan.objects.create(name=name or f"Kelurahan {n}", **fields)
