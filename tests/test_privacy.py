@@ -1,5 +1,7 @@
 """Values that occur nowhere else are planted in every private place, then looked for in every public answer."""
 
+import json
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.utils import translation
 from products.models import Product
 from promotions.cases.figures import last_day
 from promotions.cases.suppression import FEWEST
+from promotions.editions.freezing import freeze
 from promotions.models import Promotion
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.time import today
@@ -211,7 +214,7 @@ def _records() -> Iterator[Any]:
 def _pages_and_searches() -> Iterator[str]:
     from sentra.models import Kelurahan, ProductType
 
-    for name in (*pages.PLAIN, "sentra_feed", "ikm_feed", "product_feed", "event_feed"):
+    for name in (*pages.PLAIN, "obstacles", "edition_list", "sentra_feed", "ikm_feed", "product_feed", "event_feed"):
         yield reverse(name)
     for query in ("", "?perihal=tarik", *(f"?kode=U-0{number}" for number in range(1, 9)), "?kode=R-01"):
         yield f"{reverse('report')}{query}"
@@ -291,3 +294,37 @@ def test_after_withdrawal_nothing_is_left(client: Client, owner: Ikm) -> None:
     withdraw_consent(consent=receipt, by=receipt.recorded_by)
 
     assert leaks(client, every(PERSONAL)) == []
+
+
+def test_what_a_printed_edition_is_set_from_holds_nothing_of_a_person(owner: Ikm) -> None:
+    """The files of an edition are made of its frozen documents alone."""
+    edition = factories.edition()
+    for product in Product.objects.published():
+        factories.edition_entry(edition=edition, product=product)
+    frozen = json.dumps(freeze(edition).documents, ensure_ascii=False)
+
+    assert "Wingko" in frozen
+    assert [secret for secret in (*every(PERSONAL), *INTERNAL, *HIDDEN) if secret in frozen] == []
+
+
+@pytest.mark.parametrize("consented", [False, True])
+def test_a_walk_through_everything_writes_nothing_of_a_person_into_the_log(
+    client: Client, owner: Ikm, caplog: pytest.LogCaptureFixture, consented: bool
+) -> None:
+    """A log has no consent: also what the pages may show stays out of it."""
+    if consented:
+        factories.consent(owner, *PersonalField, channels=list(Channel))
+    caplog.set_level(logging.DEBUG)
+    asked = [address for address, _ in answers(client)]
+    # The words of a search stand in its address; they are the asker's.
+    logged = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name != "django.db.backends" and "q=" not in record.getMessage()
+    ]
+
+    assert "/tidak-ada/" in asked
+    assert any("/tidak-ada/" in line for line in logged)
+    assert [
+        (secret, line) for line in logged for secret in (*every(PERSONAL), *INTERNAL, *HIDDEN) if secret in line
+    ] == []
