@@ -65,7 +65,7 @@ def test_a_sentra_a_business_and_a_product_reach_the_public_page_the_search_and_
     choose(page, "kelurahan", "Kandri")
     add_row(page, "contacts")
     page.select_option("#id_contacts-0-kind", "whatsapp")
-    page.fill("#id_contacts-0-value", "0812-1555-0123")
+    page.fill("#id_contacts-0-value", "0812-1555-0199")
     add_row(page, "consents")
     page.fill("#id_consents-0-person", "Pengurus Uji")
     page.check("[name=consents-0-data][value=whatsapp]")
@@ -102,7 +102,7 @@ def test_a_sentra_a_business_and_a_product_reach_the_public_page_the_search_and_
     page.goto("/produk/keranjang-uji-peramban/")
     expect(page.locator("#isi img").first).to_have_attribute("alt", "Keranjang cokelat")
     expect(page.locator("a[data-action=whatsapp]").first).to_have_attribute(
-        "href", re.compile(r"wa\.me/6281215550123\?")
+        "href", re.compile(r"wa\.me/6281215550199\?")
     )
     page.goto("/cari/?q=keranjang+uji")
     expect(page.locator("section[data-group] li").first).to_contain_text(PRODUCT)
