@@ -19,6 +19,7 @@ class SentraConfig(AppConfig):
             "Officer",
             "Review",
             "SeedRecord",
+            "SentForm",
             "TrailDoor",
             "UndoWork",
         }

@@ -18,6 +18,7 @@ from sentra.models.review import Review
 from sentra.models.search_entry import NamedTwice, SearchEntry
 from sentra.models.search_variant import SearchVariant
 from sentra.models.seed_record import SeedRecord
+from sentra.models.sent_form import SentForm
 from sentra.models.sentra import Figure, OpenQuestion, Sentra, SentraLocation
 from sentra.models.sentra_photo import SentraPhoto
 from sentra.models.source import Source
@@ -54,6 +55,7 @@ __all__ = [
     "SearchEntry",
     "SearchVariant",
     "SeedRecord",
+    "SentForm",
     "Sentra",
     "SentraLocation",
     "SentraPhoto",

@@ -20,6 +20,7 @@ from semarang_ikm.shared.admin import list_tools, personal, scope
 from semarang_ikm.shared.admin.deleting import taken_along
 from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
 from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.once import StoredOnce
 from semarang_ikm.shared.admin.questions import QuestionFilter, offered
 from semarang_ikm.shared.admin.scope import Scoped
 from semarang_ikm.shared.admin.trail import WithTrail
@@ -98,7 +99,7 @@ class PhotoInline(RecordInline):
         return render_to_string("admin/photo_preview.html", {"photo": photo}) if photo.pk else "–"
 
 
-class RecordAdmin(WithTrail, _Joined, Scoped, admin.ModelAdmin):
+class RecordAdmin(StoredOnce, WithTrail, _Joined, Scoped, admin.ModelAdmin):
     """One record type. Apps say what follows a save and how a row is deleted."""
 
     form = RecordForm
