@@ -51,7 +51,8 @@ class CertificationInline(admin.TabularInline):
 class ProductAdmin(ProductsPublishableAdmin):
     form = ProductForm
     within = staticmethod(product_within)
-    actions = (*ProductsPublishableAdmin.actions, "merge_selected")
+    actions = (*ProductsPublishableAdmin.actions, "change_many", "merge_selected")
+    bulk_fields = ("product_type", "is_export_ready", "is_flagship", "takes_custom_orders")
     inlines = (ProductPhotoInline, CertificationInline)
     list_display = ("name", "code", "status", "maker", "product_type", "price_min", "price_on", "photo_count")
     list_filter = ("status", "is_export_ready", "is_flagship", ("product_type", RelatedFilter))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
 from semarang_ikm.shared.admin.scope import area_names, areas_of
-from sentra.admin.base import Merging, SentraPublishableAdmin
+from sentra.admin.base import ManyAtOnce, Merging, SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline, contacts_told
 from sentra.admin.duplicates import DuplicateViews, DuplicateWarning
@@ -55,12 +55,13 @@ class IkmForm(DuplicateWarning, PublishableForm):
 
 
 @admin.register(Ikm)
-class IkmAdmin(HelpGivenMixin, DuplicateViews, Merging, SentraPublishableAdmin):
+class IkmAdmin(HelpGivenMixin, DuplicateViews, Merging, ManyAtOnce, SentraPublishableAdmin):
     form = IkmForm
     within = staticmethod(ikm_within)
     personal_fields = ("nib", "contacts")
     inlines = (ContactInline, ConsentInline)
-    actions = (*SentraPublishableAdmin.actions, "merge_selected")
+    actions = (*SentraPublishableAdmin.actions, "change_many", "merge_selected")
+    bulk_fields = ("sentra", "kelurahan", "kind", "activity", "product_types")
     list_display = ("name", "code", "status", "sentra", "kelurahan", "kind", "checked_on")
     list_filter = ("status", "kind", ("product_types", RelatedFilter), ("kelurahan__kecamatan", RelatedFilter))
     list_select_related = ("sentra", "kelurahan__kecamatan")

@@ -14,7 +14,7 @@ from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm, RecordForm
 from semarang_ikm.shared.admin.records import PhotoInline, RecordInline
 from semarang_ikm.shared.admin.scope import area_names, areas_of, outside
-from sentra.admin.base import Merging, SentraPublishableAdmin
+from sentra.admin.base import ManyAtOnce, Merging, SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline, contacts_told
 from sentra.admin.help_given import ProposedCasesMixin
@@ -90,11 +90,12 @@ class SentraPhotoInline(PhotoInline):
 
 
 @admin.register(Sentra)
-class SentraAdmin(ProposedCasesMixin, Merging, SentraPublishableAdmin):
+class SentraAdmin(ProposedCasesMixin, Merging, ManyAtOnce, SentraPublishableAdmin):
     form = SentraForm
     within = staticmethod(sentra_within)
     personal_fields = ("contacts",)
-    actions = (*SentraPublishableAdmin.actions, "merge_selected")
+    actions = (*SentraPublishableAdmin.actions, "change_many", "merge_selected")
+    bulk_fields = ("activity", "welcomes_visitors", "bus_parking", "product_types")
     inlines = (LocationInline, ContactInline, ConsentInline, SentraPhotoInline, FigureInline, QuestionInline)
     list_display = ("name", "code", "status", "places", "business_count", "checked_on")
     list_filter = (
