@@ -33,6 +33,7 @@ PAST_THE_TRAIL = {
     "semarang_ikm.shared.bulk": "the door itself",
     "semarang_ikm.shared.background": "columns of progress, written while work runs",
     "semarang_ikm.content.loader": "shipped content that nobody entered; what it changes later is saved row by row",
+    "sentra.admin.once": "keys of sent forms, which leave no trail",
     "sentra.actions.boundaries": "an imported drawing, replaced as a whole",
     "sentra.actions.merging": "former addresses, which come back with the record that had them",
     "sentra.actions.reports": "erases what senders wrote, of which the trail keeps nothing",
