@@ -101,3 +101,12 @@ def test_a_tick_of_products_is_answered_with_yes_or_no():
     assert not Product.objects.get().is_flagship
     send(client, [product], "is_flagship", model="products_product", nilai="True")
     assert Product.objects.get().is_flagship
+
+
+def test_cancelling_leads_back_to_the_list_as_it_was_filtered():
+    row = factories.ikm()
+    client, query = officers.signed_in("Penerbit"), f"?status__exact={row.status}"
+    back = f'href="{reverse("admin:sentra_ikm_changelist")}{query}"'
+    assert back in send(client, [row], "activity", step="lihat", query=query).content.decode()
+    asked = {"action": "archive_selected", "_selected_action": [row.pk]}
+    assert back in client.post(reverse("admin:sentra_ikm_changelist") + query, asked).content.decode()
