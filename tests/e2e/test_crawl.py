@@ -27,6 +27,7 @@ PLAIN = ("400.html", "403.html", "403_csrf.html", "500.html")
 # What the checker does not know, although it is right, and why.
 UNKNOWN_TO_THE_CHECKER = re.compile(
     "string-set|first-except|bookmark-level"  # for the PDF: CSS Generated Content for Paged Media
+    "|Property “(?:bleed|marks)” doesn't exist"  # for the press file: CSS Paged Media 3
     "|paint-order|vector-effect"  # SVG 2
     "|line-clamp"  # CSS Overflow 4
     "|“mask”: Too many values"  # the shorthand of CSS Masking with position/size, as browsers read it

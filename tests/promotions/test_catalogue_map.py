@@ -25,7 +25,7 @@ def sentra_in(city, slug: str, kind, **fields):
 
 def map_section(client: Client, query: str = "") -> Element:
     html = client.get(f"/katalog/cetak/{query}").content.decode()
-    return parse(html).one("section", data_print="map")
+    return parse(html).one("div", data_print="map")
 
 
 def test_codes_stand_in_their_kecamatan_on_the_map_and_in_words(client: Client, city):
