@@ -159,7 +159,7 @@ def test_chromium_prints_the_catalogue(page: Page, tmp_path: Path) -> None:
     assert sections[0] == "cover" and sections[-1] == "back"
     assert {"contents", "sentra", "products", "index"} <= set(sections)
     pdf = page.pdf(path=tmp_path / "katalog.pdf", prefer_css_page_size=True, print_background=True)
-    assert len(PdfReader(BytesIO(pdf)).pages) == page.locator("main > section").count()
+    assert len(PdfReader(BytesIO(pdf)).pages) == page.locator("main > .page").count()
 
 
 def test_in_the_office_no_art_comes_near_the_edge_of_the_sheet(page: Page) -> None:
