@@ -28,7 +28,7 @@ timeout = 60
 graceful_timeout = 20
 keepalive = 5
 # The workers' heartbeat is a file; on a container's or a busy disk, writing it can block a worker.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - memory, not a shared folder of files
 # gunicorn's most, and just below the 8 KB that a query may have: what is longer is answered here, see Worker.
 limit_request_line = 8190
 limit_request_fields = 60

@@ -10,5 +10,5 @@ class ProductsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for what they register: how search texts follow makers, what is held of persons, what publishing needs.
-        from products import indexing, personal_data  # noqa: F401
-        from products.actions import publishing, purging, saving  # noqa: F401
+        from products import indexing, personal_data  # noqa: F401 - for what it registers
+        from products.actions import publishing, purging, saving  # noqa: F401 - for what it registers

@@ -23,5 +23,5 @@ class PromotionsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for what they register: how search texts follow, what is held of persons, what a withdrawn consent closes.
-        from promotions import indexing, personal_data, withdrawing  # noqa: F401
-        from promotions.actions import purging, saving  # noqa: F401
+        from promotions import indexing, personal_data, withdrawing  # noqa: F401 - for what it registers
+        from promotions.actions import purging, saving  # noqa: F401 - for what it registers

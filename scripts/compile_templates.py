@@ -12,10 +12,10 @@ import django  # noqa: E402 - only after the path and the settings
 
 django.setup()
 
-from django.template import Template, TemplateDoesNotExist, TemplateSyntaxError, Variable  # noqa: E402
-from django.template.base import FilterExpression  # noqa: E402
-from django.template.loader import get_template  # noqa: E402
-from django.template.loader_tags import ExtendsNode, IncludeNode  # noqa: E402
+from django.template import Template, TemplateDoesNotExist, TemplateSyntaxError, Variable  # noqa: E402 - as above
+from django.template.base import FilterExpression  # noqa: E402 - as above
+from django.template.loader import get_template  # noqa: E402 - as above
+from django.template.loader_tags import ExtendsNode, IncludeNode  # noqa: E402 - as above
 
 SUFFIXES = {".html", ".txt", ".xml", ".svg"}
 

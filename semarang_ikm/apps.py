@@ -10,7 +10,7 @@ class SemarangIkmConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for the terms that it registers.
-        from semarang_ikm import retention  # noqa: F401
+        from semarang_ikm import retention  # noqa: F401 - for what it registers
         from semarang_ikm.accounts.told import tell_of_accounts
         from semarang_ikm.roles import keep_roles
 

@@ -28,9 +28,9 @@ class SentraConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: the memory of deleted addresses, what publishing needs, who waits for it, the
         # trail of changes.
-        from sentra import tombstones  # noqa: F401
-        from sentra.actions import publishing, reviews, saving  # noqa: F401
-        from sentra.history import files, guard, writing  # noqa: F401
+        from sentra import tombstones  # noqa: F401 - for what it registers
+        from sentra.actions import publishing, reviews, saving  # noqa: F401 - for what they register
+        from sentra.history import files, guard, writing  # noqa: F401 - for what they register
         from sentra.triggers import after_migrate
 
         post_migrate.connect(after_migrate, sender=self)

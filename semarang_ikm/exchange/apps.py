@@ -13,4 +13,4 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for what it registers: how long rows are kept, what the purge of a person takes out of them.
-        from semarang_ikm.exchange import retention  # noqa: F401
+        from semarang_ikm.exchange import retention  # noqa: F401 - for what it registers

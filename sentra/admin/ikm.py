@@ -7,10 +7,12 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.shared.admin.bulk_edit import BulkEdit
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
+from semarang_ikm.shared.admin.merging import MergeViews
 from semarang_ikm.shared.admin.scope import area_names, areas_of
-from sentra.admin.base import ManyAtOnce, Merging, SentraPublishableAdmin
+from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline, contacts_told
 from sentra.admin.duplicates import DuplicateViews, DuplicateWarning
@@ -55,7 +57,7 @@ class IkmForm(DuplicateWarning, PublishableForm):
 
 
 @admin.register(Ikm)
-class IkmAdmin(HelpGivenMixin, DuplicateViews, Merging, ManyAtOnce, SentraPublishableAdmin):
+class IkmAdmin(HelpGivenMixin, DuplicateViews, MergeViews, BulkEdit, SentraPublishableAdmin):
     form = IkmForm
     within = staticmethod(ikm_within)
     personal_fields = ("nib", "contacts")

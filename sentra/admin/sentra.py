@@ -10,11 +10,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared import bulk
+from semarang_ikm.shared.admin.bulk_edit import BulkEdit
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm, RecordForm
+from semarang_ikm.shared.admin.merging import MergeViews
 from semarang_ikm.shared.admin.records import PhotoInline, RecordInline
 from semarang_ikm.shared.admin.scope import area_names, areas_of, outside
-from sentra.admin.base import ManyAtOnce, Merging, SentraPublishableAdmin
+from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline, contacts_told
 from sentra.admin.help_given import ProposedCasesMixin
@@ -90,7 +92,7 @@ class SentraPhotoInline(PhotoInline):
 
 
 @admin.register(Sentra)
-class SentraAdmin(ProposedCasesMixin, Merging, ManyAtOnce, SentraPublishableAdmin):
+class SentraAdmin(ProposedCasesMixin, MergeViews, BulkEdit, SentraPublishableAdmin):
     form = SentraForm
     within = staticmethod(sentra_within)
     personal_fields = ("contacts",)

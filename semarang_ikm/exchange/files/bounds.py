@@ -52,7 +52,7 @@ def check_workbook(data: bytes) -> dict[str, SheetFacts]:
         OSError,
         ValueError,
         RuntimeError,
-        NotImplementedError,
+        NotImplementedError,  # what zipfile raises for a compression it does not know
         zlib.error,
     ) as error:
         raise FileRefused(broken()) from error

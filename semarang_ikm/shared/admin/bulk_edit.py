@@ -1,5 +1,9 @@
-"""One field of many records: choose it, see before and after of every row with what is refused, then confirm."""
+"""One field of many records: choose it, see before and after of every row with what is refused, then confirm.
 
+The app that keeps the trail registers under what the rows are written (sentra.admin.base).
+"""
+
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -40,15 +44,21 @@ class Row:
         return not self.refused and self.before != self.after
 
 
+# Around the writing: one transaction and one set of changes, which it gives.
+Recording = Callable[..., AbstractContextManager[Any]]
+_recording: list[Recording] = []
+
+
+def register(recording: Recording) -> None:
+    """`recording(by=, why=)`."""
+    _recording[:] = [recording]
+
+
 class BulkEdit:
-    """For a ModelAdmin. An app says under which change set of the trail the rows are written."""
+    """For a ModelAdmin."""
 
     # Fields that may be changed in many rows at once; never personal ones.
     bulk_fields: ClassVar[tuple[str, ...]] = ()
-
-    def recording_many(self, by: Any, why: str) -> AbstractContextManager[Any]:
-        """One transaction and one set of changes, which it gives."""
-        raise NotImplementedError
 
     @admin.action(permissions=["change"], description=gettext_lazy("Ubah banyak…"))
     def change_many(self: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -137,7 +147,7 @@ class BulkEdit:
         if not any(row.changes for row in self._rows(request, chosen, name, value)):
             self.message_user(request, _("Tidak ada yang berubah."), messages.WARNING)
             return None
-        with self.recording_many(request.user, request.POST.get("alasan", "")) as change_set:
+        with _recording[0](by=request.user, why=request.POST.get("alasan", "")) as change_set:
             list(chosen.order_by("pk").select_for_update().values_list("pk", flat=True))
             rows = self._rows(request, chosen, name, value)
             for row in rows:

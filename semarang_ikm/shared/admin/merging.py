@@ -1,6 +1,10 @@
-"""Two records side by side, made one: which value of each pair stays is the officer's choice, every relation moves."""
+"""Two records side by side, made one: which value of each pair stays is the officer's choice, every relation moves.
 
-from typing import Any
+The app that can merge registers how (sentra.admin.base).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,19 +21,27 @@ from django.utils.translation import gettext_lazy
 from semarang_ikm.shared.admin.personal import sees_personal_data
 
 
-class MergeViews:
-    """For a ModelAdmin of records with codes. An app says how its records are merged and what would move."""
+class Merger(Protocol):
+    """Whatever makes two records one; a module will do."""
 
-    def mergeable(self, record: Any) -> list[models.Field]:
+    def choices(self, record: Any) -> list[models.Field]:
         """The columns of which one of two values is chosen."""
-        raise NotImplementedError
 
-    def moving(self, gone: Any) -> list[Any]:
+    def moving(self, gone: Any) -> Sequence[Any]:
         """What would move, each with `what` and `count`."""
-        raise NotImplementedError
 
-    def merge(self, *, kept: Any, gone: Any, take: list[str], by: Any, why: str) -> None:
-        raise NotImplementedError
+    def merge(self, *, kept: Any, gone: Any, take: Iterable[str], by: Any, why: str) -> None: ...
+
+
+_merger: list[Merger] = []
+
+
+def register(merger: Merger) -> None:
+    _merger[:] = [merger]
+
+
+class MergeViews:
+    """For a ModelAdmin of records with codes."""
 
     def get_urls(self: Any) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.merge_view)
@@ -66,17 +78,17 @@ class MergeViews:
     def _chosen(self: Any, request: HttpRequest, record: Any) -> list[models.Field]:
         """What this officer chooses; of what he may not see, what is known stays."""
         hidden = set() if sees_personal_data(request) else set(self.personal_fields)
-        return [field for field in self.mergeable(record) if field.name not in hidden]
+        return [field for field in _merger[0].choices(record) if field.name not in hidden]
 
     def _merged(self: Any, request: HttpRequest, kept: Any, gone: Any) -> HttpResponse:
         shown = {field.name for field in self._chosen(request, kept)}
         take = [
             field.name
-            for field in self.mergeable(kept)
+            for field in _merger[0].choices(kept)
             if (request.POST.get(field.name) == "gone" if field.name in shown else _only_other(field, kept, gone))
         ]
         gone_code = gone.code
-        self.merge(kept=kept, gone=gone, take=take, by=request.user, why=request.POST.get("alasan", ""))
+        _merger[0].merge(kept=kept, gone=gone, take=take, by=request.user, why=request.POST.get("alasan", ""))
         done = _("%(gone)s kini menjadi bagian dari %(kept)s; alamat dan kode lamanya mengarah ke sini.")
         self.message_user(request, done % {"gone": gone_code, "kept": kept}, messages.SUCCESS)
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[kept.pk])
@@ -92,7 +104,7 @@ class MergeViews:
             "gone": gone,
             "differing": [row for row in rows if row["differs"]],
             "equal": [row for row in rows if not row["differs"] and row["kept"]],
-            "moving": self.moving(gone),
+            "moving": _merger[0].moving(gone),
             "other_way": self.merge_url(gone.pk, kept.pk),
             "problem": problem,
             "why": request.POST.get("alasan", ""),
