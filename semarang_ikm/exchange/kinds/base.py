@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz, process
 
 from semarang_ikm.exchange.choices import KindName
 from semarang_ikm.exchange.columns import Column
+from semarang_ikm.exchange.readers import Text
 from semarang_ikm.exchange.world import World
+from semarang_ikm.exchange.writing import issue
 from semarang_ikm.shared import bulk
+from semarang_ikm.shared.text import normalise
+from sentra.duplicates import ALIKE
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # Rows in memory with all they own.
 CHUNK = 500
-# Of 100: names of one place or one maker that are as alike may be one record.
-ALIKE = 88
 Given = dict[str, Any]
 
 
@@ -133,12 +137,59 @@ class Kind(ABC):
             setattr(record, self.fields[key], given[key])
         return names
 
+    def set_many(self, rows: list[tuple[Any, Given]]) -> set[str]:
+        """Set what each row gives in its record; returns the fields of all of them."""
+        return {self.fields.get(key, key) for record, given in rows for key in self.set_fields(record, given)}
+
     def store(self, changed: list[Any], fields: Iterable[str]) -> None:
         names = sorted({self.model._meta.get_field(name).name for name in fields})
         if changed and names:
             for record in changed:
                 record.updated_at = timezone.now()
             bulk.change(changed, [*names, "updated_at"])
+
+
+class CodedKind(Kind):
+    """Records with a permanent code, which the site gives to new ones."""
+
+    @abstractmethod
+    def known(self, world: World) -> Mapping[int, Any]:
+        """Every record of the kind by its key."""
+
+    def identity(self, record: Any) -> str:
+        return record.code
+
+    def identity_of(self, pk: int, world: World) -> str:
+        return self.known(world)[pk].code
+
+    def title_of(self, pk: int, world: World) -> str:
+        record = self.known(world)[pk]
+        return f"{record.code} {record.name}"
+
+    def make(self, given: Given, world: World) -> Any:
+        """A record that is not stored yet."""
+        record = self.model()
+        self.set_fields(record, given)
+        return record
+
+    def store_new(self, rows: list[Given], world: World) -> list[Any]:
+        """New records with their codes, without what belongs to them."""
+        records = [self.make(given, world) for given in rows]
+        issue(records)
+        return bulk.create(records)
+
+
+def alike(name: str, known: Sequence[Any], why: "StrOrPromise") -> Match:
+    """Those of the known records whose names are like this one; the officer chooses."""
+    names = [normalise(record.name) for record in known]
+    hits = process.extract(normalise(name), names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
+    return Match(candidates=[(known[place].pk, why) for _name, _likeness, place in hits])
+
+
+def status_column() -> Column:
+    """Tells in an export what is published; an import does not read it."""
+    told = _("Hanya keterangan; tidak dibaca.")
+    return Column("status", _("Status"), Text(40), told=told, is_aside=True, width=14)
 
 
 def check_range(after: Given, low: str, high: str, sentence: "StrOrPromise") -> Iterator[tuple[str, "StrOrPromise"]]:

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from semarang_ikm.exchange.choices import KindName
 from semarang_ikm.exchange.columns import Column
-from semarang_ikm.exchange.kinds.base import Given, Kind, Match, check_range
+from semarang_ikm.exchange.kinds.base import CodedKind, Given, Match, check_range, status_column
 from semarang_ikm.exchange.kinds.contacts import CONTACT_COLUMNS, KINDS, contact_values, refuse_covered, write_contacts
 from semarang_ikm.exchange.readers import Choice, Code, Day, Nib, Number, Text, Whole, YesNo
 from semarang_ikm.exchange.references import KecamatanHint, KelurahanRef, SentraRef, TypeRefs
 from semarang_ikm.exchange.world import World, tidy_code
-from semarang_ikm.exchange.writing import follow, issue, set_relations
-from semarang_ikm.shared import bulk
+from semarang_ikm.exchange.writing import follow, set_relations
 from semarang_ikm.shared.text import normalise, squeeze
 from sentra import choices
 from sentra.choices import ActivityStatus, PersonalField
@@ -42,7 +41,7 @@ _FORMS = (
 _CODE = gettext_lazy("Kosongkan untuk usaha baru. Diisi oleh situs; jangan diubah.")
 
 
-class IkmRows(Kind):
+class IkmRows(CodedKind):
     name = KindName.IKM
     model = Ikm
     columns = (
@@ -141,14 +140,7 @@ class IkmRows(Kind):
         Column("story", gettext_lazy("Cerita"), Text(2000, lines=True, words=80), width=40),
         Column("summary_en", gettext_lazy("Ringkasan (Inggris)"), Text(300), width=40),
         Column("story_en", gettext_lazy("Cerita (Inggris)"), Text(2000, lines=True, words=80), width=40),
-        Column(
-            "status",
-            gettext_lazy("Status"),
-            Text(40),
-            told=gettext_lazy("Hanya keterangan; tidak dibaca."),
-            is_aside=True,
-            width=14,
-        ),
+        status_column(),
     )
     fields = {
         "name": "name",
@@ -189,16 +181,12 @@ class IkmRows(Kind):
             "status": str(record.get_status_display()),
         }
 
-    def identity(self, record: Ikm) -> str:
-        return record.code
-
-    def identity_of(self, pk: int, world: World) -> str:
-        return world.ikm[pk].code
+    def known(self, world: World) -> Mapping[int, Ikm]:
+        return world.ikm
 
     def title_of(self, pk: int, world: World) -> str:
-        ikm = world.ikm[pk]
-        place = f", {world.kelurahan[ikm.kelurahan_id]}" if ikm.kelurahan_id else ""
-        return f"{ikm.code} {ikm.name}{place}"
+        area = world.ikm[pk].kelurahan_id
+        return super().title_of(pk, world) + (f", {world.kelurahan[area]}" if area else "")
 
     def within(self, areas: frozenset[int]) -> Q:
         return ikm_within(areas)
@@ -275,15 +263,13 @@ class IkmRows(Kind):
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
+    def make(self, given: Given, world: World) -> Ikm:
+        record = super().make(given, world)
+        record.sentra = world.sentra.get(record.sentra_id or 0)
+        return record
+
     def create(self, rows: list[Given], world: World) -> list[Ikm]:
-        records = []
-        for given in rows:
-            record = Ikm()
-            self.set_fields(record, given)
-            record.sentra = world.sentra.get(record.sentra_id or 0)
-            records.append(record)
-        issue(records)
-        bulk.create(records)
+        records = self.store_new(rows, world)
         pairs = list(zip(records, rows, strict=True))
         set_relations(pairs, "product_types")
         write_contacts("ikm", pairs)
@@ -292,9 +278,7 @@ class IkmRows(Kind):
 
     def update(self, rows: list[tuple[Ikm, Given]], world: World) -> None:
         before = {record.pk: self.values_of(record) for record, _given in rows}
-        fields: set[str] = set()
-        for record, given in rows:
-            fields |= {self.fields[key] for key in self.set_fields(record, given)}
+        fields = self.set_many(rows)
         self.store([record for record, _given in rows], fields)
         set_relations(rows, "product_types", before)
         write_contacts("ikm", rows, before)

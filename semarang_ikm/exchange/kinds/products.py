@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import fuzz, process
 
 from products.actions.publishing import share_type_with_makers
 from products.models import Product
 from products.scope import product_within
 from semarang_ikm.exchange.choices import KindName
 from semarang_ikm.exchange.columns import Column
-from semarang_ikm.exchange.kinds.base import ALIKE, Given, Kind, Match, check_range
+from semarang_ikm.exchange.kinds.base import CodedKind, Given, Match, alike, check_range, status_column
 from semarang_ikm.exchange.readers import Code, Number, PartialDay, Text, Whole, YesNo
 from semarang_ikm.exchange.references import IkmRef, SentraRef, TypeRef
 from semarang_ikm.exchange.world import World, tidy_code
-from semarang_ikm.exchange.writing import follow, issue
-from semarang_ikm.shared import bulk
+from semarang_ikm.exchange.writing import follow
 from semarang_ikm.shared.choices import DatePrecision
-from semarang_ikm.shared.text import normalise, squeeze
+from semarang_ikm.shared.text import squeeze
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -30,7 +28,7 @@ _MAKER = gettext_lazy("Kode usaha, NIB, atau nama yang hanya dimiliki satu usaha
 _SENTRA = gettext_lazy("Hanya bila tidak ada satu pembuat yang disebut.")
 
 
-class ProductRows(Kind):
+class ProductRows(CodedKind):
     name = KindName.PRODUCT
     model = Product
     columns = (
@@ -95,13 +93,7 @@ class ProductRows(Kind):
         Column("materials_en", gettext_lazy("Bahan (Inggris)"), Text(200), width=28),
         Column("size_en", gettext_lazy("Ukuran atau isi (Inggris)"), Text(120)),
         Column("price_unit_en", gettext_lazy("Harga per (Inggris)"), Text(40)),
-        Column(
-            "status",
-            gettext_lazy("Status"),
-            Text(40),
-            told=gettext_lazy("Hanya keterangan; tidak dibaca."),
-            is_aside=True,
-        ),
+        status_column(),
     )
     fields = {
         key: {"ikm": "ikm_id", "sentra": "sentra_id", "product_type": "product_type_id"}.get(key, key)
@@ -122,14 +114,8 @@ class ProductRows(Kind):
             "status": str(record.get_status_display()),
         }
 
-    def identity(self, record: Product) -> str:
-        return record.code
-
-    def identity_of(self, pk: int, world: World) -> str:
-        return world.products[pk].code
-
-    def title_of(self, pk: int, world: World) -> str:
-        return f"{world.products[pk].code} {world.products[pk].name}"
+    def known(self, world: World) -> Mapping[int, Product]:
+        return world.products
 
     def within(self, areas: frozenset[int]) -> Q:
         return product_within(areas)
@@ -150,14 +136,7 @@ class ProductRows(Kind):
             return Match(same[0].pk)
         if same:
             return Match(candidates=[(product.pk, _("nama dan pembuat sama")) for product in same[:5]])
-        hits = process.extract(
-            normalise(name),
-            [normalise(product.name) for product in made],
-            scorer=fuzz.ratio,
-            score_cutoff=ALIKE,
-            limit=3,
-        )
-        return Match(candidates=[(made[index].pk, _("nama mirip, pembuat sama")) for _name, _score, index in hits])
+        return alike(name, made, _("nama mirip, pembuat sama"))
 
     def new_mark(self, given: Given) -> Any:
         return squeeze(given.get("name", "")), given.get("ikm"), given.get("sentra")
@@ -186,25 +165,21 @@ class ProductRows(Kind):
             names.append("price_on")
         return names
 
+    def make(self, given: Given, world: World) -> Product:
+        record = super().make(given, world)
+        record.ikm = world.ikm.get(record.ikm_id or 0)
+        record.sentra = world.sentra.get(record.sentra_id or 0)
+        if record.ikm is not None:
+            record.ikm.sentra = world.sentra.get(record.ikm.sentra_id or 0)
+        return record
+
     def create(self, rows: list[Given], world: World) -> list[Product]:
-        records = []
-        for given in rows:
-            record = Product()
-            self.set_fields(record, given)
-            record.ikm = world.ikm.get(record.ikm_id or 0)
-            record.sentra = world.sentra.get(record.sentra_id or 0)
-            if record.ikm is not None:
-                record.ikm.sentra = world.sentra.get(record.ikm.sentra_id or 0)
-            records.append(record)
-        issue(records)
-        bulk.create(records)
+        records = self.store_new(rows, world)
         follow(records, [])
         return records
 
     def update(self, rows: list[tuple[Product, Given]], world: World) -> None:
-        fields: set[str] = set()
-        for record, given in rows:
-            fields |= {self.fields.get(key, key) for key in self.set_fields(record, given)}
+        fields = self.set_many(rows)
         if "price_on" in fields:
             fields.add("price_precision")
         self.store([record for record, _given in rows], fields)

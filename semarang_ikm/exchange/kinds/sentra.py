@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import fuzz, process
 
 from semarang_ikm.exchange.choices import KindName
 from semarang_ikm.exchange.columns import Column
-from semarang_ikm.exchange.kinds.base import ALIKE, Given, Kind, Match
+from semarang_ikm.exchange.kinds.base import CodedKind, Given, Match, alike, status_column
 from semarang_ikm.exchange.kinds.contacts import CONTACT_COLUMNS, contact_values, refuse_covered, write_contacts
 from semarang_ikm.exchange.readers import Choice, Code, Text, YesNo
 from semarang_ikm.exchange.references import KecamatanHint, KelurahanRef, TypeRefs
 from semarang_ikm.exchange.world import World, tidy_code
-from semarang_ikm.exchange.writing import follow, issue, set_relations
+from semarang_ikm.exchange.writing import follow, set_relations
 from semarang_ikm.shared import bulk
-from semarang_ikm.shared.text import normalise, squeeze
+from semarang_ikm.shared.text import squeeze
 from sentra.choices import ActivityStatus, ContactKind, LocationRole, Recognition
 from sentra.models import Sentra, SentraLocation
 from sentra.scope import sentra_within
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class SentraRows(Kind):
+class SentraRows(CodedKind):
     name = KindName.SENTRA
     model = Sentra
     columns = (
@@ -97,13 +96,7 @@ class SentraRows(Kind):
         Column("description_en", gettext_lazy("Uraian (Inggris)"), Text(2000, lines=True), width=40),
         Column("activity_note_en", gettext_lazy("Keterangan keadaan (Inggris)"), Text(300), width=28),
         Column("visiting_hours_en", gettext_lazy("Hari dan jam kunjungan (Inggris)"), Text(120), width=24),
-        Column(
-            "status",
-            gettext_lazy("Status"),
-            Text(40),
-            told=gettext_lazy("Hanya keterangan; tidak dibaca."),
-            is_aside=True,
-        ),
+        status_column(),
     )
     fields = {
         name: name
@@ -147,14 +140,8 @@ class SentraRows(Kind):
             "status": str(record.get_status_display()),
         }
 
-    def identity(self, record: Sentra) -> str:
-        return record.code
-
-    def identity_of(self, pk: int, world: World) -> str:
-        return world.sentra[pk].code
-
-    def title_of(self, pk: int, world: World) -> str:
-        return f"{world.sentra[pk].code} {world.sentra[pk].name}"
+    def known(self, world: World) -> Mapping[int, Sentra]:
+        return world.sentra
 
     def within(self, areas: frozenset[int]) -> Q:
         return sentra_within(areas)
@@ -175,15 +162,7 @@ class SentraRows(Kind):
             return Match(known.pk)
         if named is not None:
             return Match(named.pk)
-        known_ones = list(world.sentra.values())
-        hits = process.extract(
-            normalise(name),
-            [normalise(each.name) for each in known_ones],
-            scorer=fuzz.ratio,
-            score_cutoff=ALIKE,
-            limit=3,
-        )
-        return Match(candidates=[(known_ones[index].pk, _("nama mirip")) for _name, _score, index in hits])
+        return alike(name, list(world.sentra.values()), _("nama mirip"))
 
     def new_mark(self, given: Given) -> Any:
         return squeeze(given.get("name", ""))
@@ -205,13 +184,7 @@ class SentraRows(Kind):
     # -- writing ------------------------------------------------------------------------------------------------------
 
     def create(self, rows: list[Given], world: World) -> list[Sentra]:
-        records = []
-        for given in rows:
-            record = Sentra()
-            self.set_fields(record, given)
-            records.append(record)
-        issue(records)
-        bulk.create(records)
+        records = self.store_new(rows, world)
         pairs = list(zip(records, rows, strict=True))
         bulk.create(_place_of(record, given) for record, given in pairs)
         set_relations(pairs, "product_types")
@@ -221,9 +194,7 @@ class SentraRows(Kind):
 
     def update(self, rows: list[tuple[Sentra, Given]], world: World) -> None:
         before = {record.pk: self.values_of(record) for record, _given in rows}
-        fields: set[str] = set()
-        for record, given in rows:
-            fields |= {self.fields[key] for key in self.set_fields(record, given)}
+        fields = self.set_many(rows)
         self.store([record for record, _given in rows], fields)
         self._move(rows)
         set_relations(rows, "product_types", before)
