@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,7 +18,19 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.shared.admin.records import RecordAdmin
 from semarang_ikm.shared.admin.scope import areas_of
 from semarang_ikm.shared.tracing import label_of, traced_models
-from sentra.admin.trail import MOST_SHOWN, hides_from, left_of, may_put_back, readable, say, told, with_addresses
+from sentra.admin.trail import (
+    MOST_SHOWN,
+    hides_from,
+    left_of,
+    may_put_back,
+    may_undo,
+    readable,
+    say,
+    told,
+    with_addresses,
+    with_reasons,
+    within_reach,
+)
 from sentra.choices import ChangeAction
 from sentra.history.effects import Effect, effects_of
 from sentra.history.redaction import RETURNS_WITHIN
@@ -63,17 +75,24 @@ class ChangeSetAdmin(RecordAdmin):
     """Nobody adds, changes or deletes a line here: it is read, and undone by a new one."""
 
     actions = ()
-    list_display = ("at", "who_shown", "kind", "why", "size")
+    list_display = ("at", "who_shown", "kind", "why_shown", "size")
     list_display_links = ("at",)
     list_filter = ("kind", WhoFilter, ModelFilter)
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("why", "who_name")
     date_hierarchy = "at"
     change_list_template = "admin/changes_list.html"
-    fields = readonly_fields = ("at", "who_shown", "kind", "why")
+    fields = readonly_fields = ("at", "who_shown", "kind", "why_shown")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(row_count=Count("changes"))
+        rows = with_reasons(request, within_reach(request, super().get_queryset(request)))
+        return rows.annotate(row_count=Count("changes"))
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """By who and why, as far as this officer is told the reason."""
+        for word in search_term.split():
+            queryset = queryset.filter(Q(who_name__icontains=word) | Q(why_told__icontains=word))
+        return queryset, False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -87,6 +106,10 @@ class ChangeSetAdmin(RecordAdmin):
     @admin.display(description=_("oleh"), ordering="who_name")
     def who_shown(self, change_set: ChangeSet) -> str:
         return change_set.who_name or "–"
+
+    @admin.display(description=_("alasan"))
+    def why_shown(self, change_set: ChangeSet) -> str:
+        return change_set.why_told
 
     @admin.display(description=_("data"), ordering="row_count")
     def size(self, change_set: ChangeSet) -> int:
@@ -121,7 +144,7 @@ class ChangeSetAdmin(RecordAdmin):
             "rows": with_addresses(in_words(mine[:MOST_SHOWN], hides_from(request))),
             "row_count": len(mine) if total <= MOST_JUDGED else total,
             "others": others,
-            "may_undo": bool(mine) and not others and may_put_back(request, effects),
+            "may_undo": bool(mine) and not others and may_undo(request, change_set, effects),
             "undone_by": change_set.undone_by.order_by("pk").first(),
             "work": (work := change_set.undo_works.order_by("pk").last()),
             "work_left": left_of(work) if work else [],
@@ -137,9 +160,11 @@ class ChangeSetAdmin(RecordAdmin):
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """GET tells what would be undone and what was edited since; POST does it."""
-        change_set = get_object_or_404(ChangeSet, pk=pk)
+        change_set = self.get_object(request, str(pk))
+        if change_set is None:
+            raise Http404
         effects = effects_of(change_set.changes.select_related("change_set"))
-        allowed = self.has_view_permission(request, change_set) and may_put_back(request, effects)
+        allowed = self.has_view_permission(request, change_set) and may_undo(request, change_set, effects)
         if not allowed or len(readable(request, effects)) < len(effects):
             raise PermissionDenied
         why = request.POST.get("alasan_perubahan", "")

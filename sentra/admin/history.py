@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from semarang_ikm.shared.admin import trail
 from semarang_ikm.shared.tracing import declaration_of
-from sentra.admin.trail import hides_from, may_put_back, say, told
+from sentra.admin.trail import hides_from, may_put_back, say, told, with_reasons
 from sentra.history import changes_of
 from sentra.history.effects import effects_of
 from sentra.history.report import UndoReport
@@ -104,7 +104,7 @@ def address(record: Model, page: str) -> str:
 def _entries(record: Model, shown: Page, request: HttpRequest) -> list[tuple[ChangeSet, list]]:
     """Each change set of the page with what it did to the record and its rows."""
     keys = list(shown.object_list)
-    sets = ChangeSet.objects.in_bulk(keys)
+    sets = with_reasons(request, ChangeSet.objects.all()).in_bulk(keys)
     changes: dict[int, list[Change]] = {key: [] for key in keys}
     for change in changes_of(record).filter(change_set__in=keys):
         changes[change.change_set_id].append(change)
@@ -129,6 +129,8 @@ def _put_back(record: Model, request: HttpRequest) -> UndoReport:
     except (ValueError, Change.DoesNotExist) as error:
         raise Http404 from error
     since = changes.filter(model=one.model, object_id=one.object_id, pk__gte=one.pk)
+    if not may_put_back(request, effects_of(since)):
+        raise PermissionDenied
     return put_back(since, by=request.user, why=why, fields=[asked.get("kolom", "")])
 
 

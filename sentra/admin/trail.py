@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin, messages
 from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +14,47 @@ from django.utils.translation import ngettext
 
 from semarang_ikm.shared.admin import scope
 from semarang_ikm.shared.admin.personal import sees_personal_data
-from semarang_ikm.shared.tracing import declaration_of
+from semarang_ikm.shared.publishing import may_publish
+from semarang_ikm.shared.tracing import declaration_of, label_of, traced_models
+from sentra.choices import ChangeKind
 from sentra.history.effects import Effect
 from sentra.history.report import UndoReport
+from sentra.history.undoing import closed_to, was_public
 from sentra.history.wording import Hides, RowChange, in_words, values_in_words
-from sentra.models import UndoWork
+from sentra.models import Change, ChangeSet, UndoWork
 
 # A report of more rows than this is not shown in full.
 MOST_SHOWN = 200
+
+
+def with_reasons(request: HttpRequest, sets: QuerySet) -> QuerySet:
+    """Adds `why_told`: the reason, blank where the set touched records whose pages are closed to this officer."""
+    closed = [label_of(model) for model, page in _pages() if not page.has_view_permission(request)]
+    touched = Exists(Change.objects.filter(change_set=OuterRef("pk"), root_model__in=closed))
+    hidden = Case(When(~Q(who=request.user.pk) & touched, then=Value("")), default=F("why"))
+    return sets.annotate(why_told=hidden)
+
+
+def within_reach(request: HttpRequest, sets: QuerySet) -> QuerySet:
+    """For an officer of some kecamatan: the own sets, and those that touched a record there or of the whole city."""
+    areas = scope.areas_of(request)
+    if not areas:
+        return sets
+    touched = Change.objects.filter(change_set=OuterRef("pk"))
+    reached, everywhere = Q(who=request.user.pk), []
+    for model, page in _pages():
+        condition = page.within(areas) if isinstance(page, scope.Scoped) else None
+        if condition is None:
+            everywhere.append(label_of(model))
+        else:
+            there = model._base_manager.filter(condition).values("pk")
+            reached |= Exists(touched.filter(root_model=label_of(model), root_id__in=there))
+    return sets.filter(reached | Exists(touched.filter(root_model__in=everywhere)))
+
+
+def _pages() -> list[tuple[type[models.Model], admin.ModelAdmin]]:
+    """The models that leave a trail and have a page of their own, with it."""
+    return [(model, page) for model in traced_models() if (page := admin.site._registry.get(model)) is not None]
 
 
 def hides_from(request: HttpRequest) -> Hides:
@@ -78,9 +112,16 @@ def may_put_back(request: HttpRequest, effects: list[Effect]) -> bool:
     wanted = {
         (effect.model, "add" if effect.deleted else "delete" if effect.created else "change") for effect in effects
     }
+    was_shown = [effect.model for effect in effects if effect.deleted and was_public(effect)]
     return all(
         request.user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}") for model, action in wanted
-    )
+    ) and all(may_publish(request.user, model) for model in was_shown)
+
+
+def may_undo(request: HttpRequest, change_set: ChangeSet, effects: list[Effect]) -> bool:
+    """A merger is undone wholly or not at all: half of it would leave two records with the rows of one."""
+    is_whole = change_set.kind != ChangeKind.MERGE or not closed_to(effects, request.user)
+    return is_whole and may_put_back(request, effects)
 
 
 def with_addresses(rows: list[RowChange]) -> list[RowChange]:

@@ -29,7 +29,7 @@ from sentra.history.together import levels, take_away_together, touched_since
 from sentra.models import Change, ChangeSet
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import AnonymousUser, User
 
 # Rows of one transaction where there are many.
 CHUNK = 200
@@ -251,11 +251,30 @@ def _root(effect: Effect) -> models.Model | None:
     return apps.get_model(label)._base_manager.filter(pk=key).first()
 
 
-def _refuse_strangers(effect: Effect, by: "User | None") -> None:
+def _refuse_strangers(effect: Effect, by: "User | AnonymousUser | None") -> None:
     """What is shown, or was, is changed by whoever may publish."""
     root = _root(effect)
-    if isinstance(root, Publishable) and not publishing.may_work_on(by, root):
+    if isinstance(root, Publishable):
+        is_closed = not publishing.may_work_on(by, root)
+    else:
+        is_closed = was_public(effect) and not publishing.may_publish(by, effect.model)
+    if is_closed:
         raise CannotReturn(_("Data ini sedang terbit atau diarsipkan; hanya penerbit yang dapat mengembalikannya."))
+
+
+def was_public(effect: Effect) -> bool:
+    """Whether a row that was deleted had been shown: who may delete it then may bring it back."""
+    return bool(effect.deleted and (effect.fields.get("published_at") or (None,))[0])
+
+
+def closed_to(effects: Iterable[Effect], by: "User | AnonymousUser | None") -> bool:
+    """Whether any of these rows is, or was, shown, and so not this officer's to put back."""
+    try:
+        for effect in effects:
+            _refuse_strangers(effect, by)
+    except CannotReturn:
+        return True
+    return False
 
 
 def _still_presentable(effect: Effect) -> None:

@@ -141,7 +141,7 @@ def test_a_batch_is_undone_wholly():
     doomed = full_sentra()
     publishing.archive(record=doomed, by=None)
     publishing.back_to_draft(record=doomed, by=None)
-    kind, officer = factories.product_type(), factories.user()
+    kind, officer = factories.product_type(), factories.user(is_superuser=True)
     before = snapshot()
     with recording(kind=ChangeKind.IMPORT, by=officer, why="uji") as batch:
         old.name, old.workers, old.workers_as_of = "Baru", 5, today()
