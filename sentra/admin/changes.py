@@ -94,6 +94,10 @@ class ChangeSetAdmin(RecordAdmin):
             queryset = queryset.filter(Q(who_name__icontains=word) | Q(why_told__icontains=word))
         return queryset, False
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """No address asks for reasons past the search, which knows whom they are told."""
+        return "why" not in lookup.split("__") and super().lookup_allowed(lookup, value, request)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -144,10 +148,10 @@ class ChangeSetAdmin(RecordAdmin):
             "rows": with_addresses(in_words(mine[:MOST_SHOWN], hides_from(request))),
             "row_count": len(mine) if total <= MOST_JUDGED else total,
             "others": others,
-            "may_undo": bool(mine) and not others and may_undo(request, change_set, effects),
+            "may_undo": may_undo(request, change_set, effects),
             "undone_by": change_set.undone_by.order_by("pk").first(),
             "work": (work := change_set.undo_works.order_by("pk").last()),
-            "work_left": left_of(work) if work else [],
+            "work_left": left_of(work) if work and not others else [],
         }
         response = self._answer(request, "admin/change_set.html", context)
         if work is not None and work.is_at_work:
@@ -164,8 +168,7 @@ class ChangeSetAdmin(RecordAdmin):
         if change_set is None:
             raise Http404
         effects = effects_of(change_set.changes.select_related("change_set"))
-        allowed = self.has_view_permission(request, change_set) and may_undo(request, change_set, effects)
-        if not allowed or len(readable(request, effects)) < len(effects):
+        if not (self.has_view_permission(request, change_set) and may_undo(request, change_set, effects)):
             raise PermissionDenied
         why = request.POST.get("alasan_perubahan", "")
         back = reverse("admin:sentra_changeset_change", args=[pk])

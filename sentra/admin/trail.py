@@ -19,7 +19,7 @@ from semarang_ikm.shared.tracing import declaration_of, label_of, traced_models
 from sentra.choices import ChangeKind
 from sentra.history.effects import Effect
 from sentra.history.report import UndoReport
-from sentra.history.undoing import closed_to, was_public
+from sentra.history.undoing import closed_to, kept_from, was_public
 from sentra.history.wording import Hides, RowChange, in_words, values_in_words
 from sentra.models import Change, ChangeSet, UndoWork
 
@@ -119,9 +119,20 @@ def may_put_back(request: HttpRequest, effects: list[Effect]) -> bool:
 
 
 def may_undo(request: HttpRequest, change_set: ChangeSet, effects: list[Effect]) -> bool:
-    """A merger is undone wholly or not at all: half of it would leave two records with the rows of one."""
-    is_whole = change_set.kind != ChangeKind.MERGE or not closed_to(effects, request.user)
-    return is_whole and may_put_back(request, effects)
+    """Whether this officer reads all that a set did, and may do by hand what undoing it does.
+
+    A merger is undone by whoever may merge: rows closed to them moved with it, and go back. It is undone wholly or not
+    at all, since half of it would leave two records with the rows of one.
+    """
+    asked = effects
+    if change_set.kind == ChangeKind.MERGE:
+        if closed_to(effects, request.user):
+            return False
+        merged = {effect.model for effect in effects if effect.deleted and effect.key == effect.root}
+        asked = [effect for effect in effects if effect.model in merged]
+    elif any(kept_from(effect, request.user) & effect.fields.keys() for effect in effects):
+        return False
+    return bool(asked) and len(readable(request, asked)) == len(asked) and may_put_back(request, asked)
 
 
 def with_addresses(rows: list[RowChange]) -> list[RowChange]:
@@ -140,7 +151,9 @@ def with_addresses(rows: list[RowChange]) -> list[RowChange]:
 def told(request: HttpRequest, report: UndoReport) -> dict[str, Any]:
     """A report for the template: what is put back, what stays and why."""
     hides = hides_from(request)
-    done, left = report.done[:MOST_SHOWN], report.left[:MOST_SHOWN]
+    named = set(readable(request, [each.effect for each in (*report.done, *report.left)]))
+    done = [each for each in report.done if each.effect in named][:MOST_SHOWN]
+    left = [each for each in report.left if each.effect in named][:MOST_SHOWN]
     rows = in_words([each.effect for each in done], hides)
     for row, each in zip(rows, done, strict=True):
         row.title = row.title or each.title
@@ -178,9 +191,11 @@ def say(message: Callable[..., Any], request: HttpRequest, report: UndoReport) -
     """The outcome in messages: how many rows were put back, and the first of those that were not."""
     done = ngettext("%(count)d data dikembalikan.", "%(count)d data dikembalikan.", len(report.done))
     message(request, done % {"count": len(report.done)}, messages.SUCCESS if report.done else messages.WARNING)
-    for each in report.left[:10]:
+    named = set(readable(request, [each.effect for each in report.left]))
+    shown = [each for each in report.left if each.effect in named][:10]
+    for each in shown:
         label = field_label(each.effect, each.name)
         message(request, f"{each.title}{f' ({label})' if label else ''}: {each.reason}", messages.WARNING)
-    if len(report.left) > 10:
+    if others := len(report.left) - len(shown):
         rest = _("Dan %(count)d lainnya yang tetap seperti sekarang.")
-        message(request, rest % {"count": len(report.left) - 10}, messages.WARNING)
+        message(request, rest % {"count": others}, messages.WARNING)

@@ -18,6 +18,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from semarang_ikm.shared import publishing
+from semarang_ikm.shared.admin import personal
 from semarang_ikm.shared.models import Publishable
 from sentra.choices import ChangeAction, ChangeKind
 from sentra.history import following
@@ -55,13 +56,14 @@ def put_back(
 ) -> UndoReport:
     """Give rows the values from before these changes; of a single row, of these fields alone. A status stays.
 
-    For the state before one change, hand over that change and all later ones.
+    For the state before one change, hand over that change and all later ones. Personal values that others wrote stay too,
+    unless the officer sees such.
     """
     effects = effects_of(changes)
     for effect in effects:
         wanted = set(effect.fields) if fields is None else _with_companions(effect, fields)
         if not effect.created and not effect.deleted:
-            wanted -= effect.declared.fixed
+            wanted -= effect.declared.fixed | kept_from(effect, by)
         effect.fields = {name: pair for name, pair in effect.fields.items() if name in wanted}
     return _carry_out(effects, by=by, why=why)
 
@@ -265,6 +267,14 @@ def _refuse_strangers(effect: Effect, by: "User | AnonymousUser | None") -> None
 def was_public(effect: Effect) -> bool:
     """Whether a row that was deleted had been shown: who may delete it then may bring it back."""
     return bool(effect.deleted and (effect.fields.get("published_at") or (None,))[0])
+
+
+def kept_from(effect: Effect, by: "User | AnonymousUser | None") -> frozenset[str]:
+    """Fields of a row that stays which this officer neither reads nor filled in."""
+    if effect.created or effect.deleted or by is None or by.has_perm(personal.SEE):
+        return frozenset()
+    is_own = effect.first.change_set.who_id == effect.last.change_set.who_id == by.pk
+    return frozenset() if is_own else effect.declared.personal
 
 
 def closed_to(effects: Iterable[Effect], by: "User | AnonymousUser | None") -> bool:
