@@ -1,5 +1,6 @@
 """A record's history: what was done to it and the rows on its page, newest first; one field or all of it is put back."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from semarang_ikm.shared.admin import trail
 from semarang_ikm.shared.tracing import declaration_of
-from sentra.admin.trail import hides_from, may_put_back, say, told, with_reasons
+from sentra.admin.trail import hides_from, kept_from, may_put_back, say, told, with_reasons
 from sentra.history import changes_of
 from sentra.history.effects import effects_of
 from sentra.history.report import UndoReport
@@ -116,7 +117,7 @@ def _entries(record: Model, shown: Page, request: HttpRequest) -> list[tuple[Cha
 
 def _put_back(record: Model, request: HttpRequest) -> UndoReport:
     asked, why = request.GET, request.POST.get("alasan_perubahan", "")
-    changes = changes_of(record)
+    changes, keep = changes_of(record), partial(kept_from, request)
     try:
         if "sejak" in asked:
             first = changes.filter(change_set=int(asked["sejak"])).order_by("pk").values_list("pk", flat=True)[:1]
@@ -124,14 +125,14 @@ def _put_back(record: Model, request: HttpRequest) -> UndoReport:
                 effect.key for effect in effects_of(changes.filter(pk__gte=first)) if may_put_back(request, [effect])
             }
             since = [each for each in changes.filter(pk__gte=first) if (each.model, each.object_id) in mine]
-            return put_back(since, by=request.user, why=why)
+            return put_back(since, by=request.user, why=why, keep=keep)
         one = changes.get(pk=int(asked.get("perubahan", "")))
     except (ValueError, Change.DoesNotExist) as error:
         raise Http404 from error
     since = changes.filter(model=one.model, object_id=one.object_id, pk__gte=one.pk)
     if not may_put_back(request, effects_of(since)):
         raise PermissionDenied
-    return put_back(since, by=request.user, why=why, fields=[asked.get("kolom", "")])
+    return put_back(since, by=request.user, why=why, fields=[asked.get("kolom", "")], keep=keep)
 
 
 trail.register(HistoryPages())

@@ -19,7 +19,7 @@ from semarang_ikm.shared.tracing import declaration_of, label_of, traced_models
 from sentra.choices import ChangeKind
 from sentra.history.effects import Effect
 from sentra.history.report import UndoReport
-from sentra.history.undoing import closed_to, kept_from, was_public
+from sentra.history.undoing import closed_to, was_public
 from sentra.history.wording import Hides, RowChange, in_words, values_in_words
 from sentra.models import Change, ChangeSet, UndoWork
 
@@ -130,9 +130,17 @@ def may_undo(request: HttpRequest, change_set: ChangeSet, effects: list[Effect])
             return False
         merged = {effect.model for effect in effects if effect.deleted and effect.key == effect.root}
         asked = [effect for effect in effects if effect.model in merged]
-    elif any(kept_from(effect, request.user) & effect.fields.keys() for effect in effects):
+    elif any(kept_from(request, effect) & effect.fields.keys() for effect in effects):
         return False
     return bool(asked) and len(readable(request, asked)) == len(asked) and may_put_back(request, asked)
+
+
+def kept_from(request: HttpRequest, effect: Effect) -> frozenset[str]:
+    """Fields of a row that stays which this officer neither reads nor filled in."""
+    if effect.created or effect.deleted or sees_personal_data(request):
+        return frozenset()
+    is_own = effect.first.change_set.who_id == effect.last.change_set.who_id == request.user.pk
+    return frozenset() if is_own else effect.declared.personal
 
 
 def with_addresses(rows: list[RowChange]) -> list[RowChange]:

@@ -6,7 +6,7 @@ restore(deletion, by=)                   a deleted record with all that went wit
 preview(...)                             the same report, and nothing written
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,7 +18,6 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from semarang_ikm.shared import publishing
-from semarang_ikm.shared.admin import personal
 from semarang_ikm.shared.models import Publishable
 from sentra.choices import ChangeAction, ChangeKind
 from sentra.history import following
@@ -52,18 +51,22 @@ def undo(
 
 
 def put_back(
-    changes: Iterable[Change], *, by: "User | None", why: str = "", fields: Collection[str] | None = None
+    changes: Iterable[Change],
+    *,
+    by: "User | None",
+    why: str = "",
+    fields: Collection[str] | None = None,
+    keep: Callable[[Effect], Set[str]] = lambda _effect: frozenset(),
 ) -> UndoReport:
     """Give rows the values from before these changes; of a single row, of these fields alone. A status stays.
 
-    For the state before one change, hand over that change and all later ones. Personal values that others wrote stay too,
-    unless the officer sees such.
+    For the state before one change, hand over that change and all later ones. `keep` names what stays of each row.
     """
     effects = effects_of(changes)
     for effect in effects:
         wanted = set(effect.fields) if fields is None else _with_companions(effect, fields)
         if not effect.created and not effect.deleted:
-            wanted -= effect.declared.fixed | kept_from(effect, by)
+            wanted -= effect.declared.fixed | keep(effect)
         effect.fields = {name: pair for name, pair in effect.fields.items() if name in wanted}
     return _carry_out(effects, by=by, why=why)
 
@@ -267,14 +270,6 @@ def _refuse_strangers(effect: Effect, by: "User | AnonymousUser | None") -> None
 def was_public(effect: Effect) -> bool:
     """Whether a row that was deleted had been shown: who may delete it then may bring it back."""
     return bool(effect.deleted and (effect.fields.get("published_at") or (None,))[0])
-
-
-def kept_from(effect: Effect, by: "User | AnonymousUser | None") -> frozenset[str]:
-    """Fields of a row that stays which this officer neither reads nor filled in."""
-    if effect.created or effect.deleted or by is None or by.has_perm(personal.SEE):
-        return frozenset()
-    is_own = effect.first.change_set.who_id == effect.last.change_set.who_id == by.pk
-    return frozenset() if is_own else effect.declared.personal
 
 
 def closed_to(effects: Iterable[Effect], by: "User | AnonymousUser | None") -> bool:
