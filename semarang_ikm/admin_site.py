@@ -1,10 +1,12 @@
 """The officers' site: its name, and what is used daily first."""
 
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,17 @@ class SentraAdminSite(AdminSite):
             extra_context={**self.each_context(request), **(extra_context or {}), "lent": lent},
         )
         return view(request)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., HttpResponseBase]:
+        """Every page of a list and below it keeps the list's filter."""
+        from semarang_ikm.shared.admin.kept_filters import carry  # asks for the site, which is made from this module
+
+        guarded = super().admin_view(view, cacheable)
+
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return carry(request, guarded(request, *args, **kwargs))
+
+        return update_wrapper(page, guarded)
 
     def get_urls(self) -> list[Any]:
         from semarang_ikm.desk.pages import desk_urls  # asks models, which are not there yet when this module loads

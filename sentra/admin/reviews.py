@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, Q, QuerySet
@@ -15,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.kept_filters import belongs_to
 from semarang_ikm.shared.admin.publishable import PublishableAdmin
 from semarang_ikm.shared.models import Publishable
 from sentra.actions.reviews import answer, ask_change
@@ -127,6 +129,7 @@ class ReviewAdmin(SentraRecordAdmin):
     def ask(self, request: HttpRequest, kind: int, pk: int) -> HttpResponse:
         """Where an editor says what should be changed in a record that is shown."""
         record = self._published(request, kind, pk)
+        belongs_to(request, reverse(admin_urlname(record._meta, "changelist")))
         form = WishForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             ask_change(record=record, by=request.user, wish=form.cleaned_data["wish"])

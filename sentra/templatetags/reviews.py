@@ -7,6 +7,7 @@ from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from semarang_ikm.shared.admin.kept_filters import with_filter
 from semarang_ikm.shared.models import Publishable
 from semarang_ikm.shared.publishing import may_work_on
 from sentra.actions.reviews import reviews_of
@@ -27,7 +28,5 @@ def review_panel(context: dict[str, Any]) -> dict[str, Any]:
     changes_others = request.user.has_perm(f"{meta.app_label}.{get_permission_codename('change', meta)}")
     asks = changes_others and record.is_published and not may_work_on(request.user, record)
     kind = ContentType.objects.get_for_model(record)
-    return {
-        "reviews": waiting or latest[:1],
-        "ask_url": reverse("admin:sentra_review_ask", args=[kind.pk, record.pk]) if asks else "",
-    }
+    page = reverse("admin:sentra_review_ask", args=[kind.pk, record.pk])
+    return {"reviews": waiting or latest[:1], "ask_url": with_filter(request, page) if asks else ""}

@@ -190,8 +190,6 @@ class RecordAdmin(StoredOnce, WithTrail, _Joined, Scoped, admin.ModelAdmin):
 
     # -- the list -----------------------------------------------------------------------------------------------------
 
-    change_list_template = "admin/record_list.html"
-
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         tools = {"list_tools": list_tools.tools_of(self.model, request)}
         return super().changelist_view(request, {**tools, **(extra_context or {})})
