@@ -1,6 +1,5 @@
 """The officers' site: its name, and what is used daily first."""
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -47,7 +46,7 @@ class SentraAdminSite(AdminSite):
         )
         return view(request)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., HttpResponseBase]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Every page of a list and below it keeps the list's filter."""
         from semarang_ikm.shared.admin.kept_filters import carry  # asks for the site, which is made from this module
 
