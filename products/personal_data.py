@@ -49,6 +49,7 @@ def _sections(subject: Subject) -> Iterator[Section]:
 
 def _certificates(ikm: Ikm) -> Section:
     columns = (_("Jenis"), _("Nomor"), _("Pemegang"), _("Tahap"), _("Terbit"), _("Berlaku sampai"), _("Pindaian"))
+    columns += (_("Catatan petugas"),)
     rows = [
         (
             str(row.kind),
@@ -58,8 +59,9 @@ def _certificates(ikm: Ikm) -> Section:
             day(row.issued_on),
             day(row.expires_on),
             _("Ada") if row.scan else _("Tidak ada"),
+            "; ".join(filter(None, (row.note, *(step.note for step in row.steps.all())))) or "–",
         )
-        for row in Certification.objects.filter(ikm=ikm).select_related("kind")
+        for row in Certification.objects.filter(ikm=ikm).select_related("kind").prefetch_related("steps")
     ]
     return Section(_("Sertifikat"), columns, rows)
 

@@ -49,27 +49,36 @@ def _cases(subject: Subject) -> Section:
             str(row.partner or "–"),
             str(row.get_stage_display()),
             row.outcome or "–",
+            "; ".join(step.text for step in row.steps.all()) or "–",
+            ", ".join(paper.title for paper in row.documents.all()) or "–",
         )
-        for row in cases
+        for row in cases.prefetch_related("steps", "documents")
     ]
     columns = (_("Dibuka"), _("Pokok perkara"), _("Uraian"), _("Mitra"), _("Tahap"), _("Hasil"))
+    columns += (_("Langkah"), _("Berkas"))
     return Section(_("Fasilitasi"), columns, rows)
 
 
 def _letters(ikm: Ikm) -> Section:
     """To whom what was handed over about this business."""
-    letters = CaseLetter.objects.filter(Q(case__ikm=ikm) | Q(case__children__ikm=ikm)).distinct()
+    letters = CaseLetter.objects.filter(Q(case__ikm=ikm) | Q(case__children__ikm=ikm)).select_related("case").distinct()
     rows = [
         (
             day(letter.written_on),
             letter.number,
             letter.addressed_to.splitlines()[0],
+            "\n".join(_written(ikm, letter)) or "–",
             ", ".join(str(PersonalField(value).label) for value in letter.personal) or "–",
         )
         for letter in letters
         if ikm.code in codes_today(letter)
     ]
-    return Section(_("Surat ke mitra"), (_("Tanggal"), _("Nomor"), _("Kepada"), _("Data pribadi")), rows)
+    return Section(_("Surat ke mitra"), (_("Tanggal"), _("Nomor"), _("Kepada"), _("Isi"), _("Data pribadi")), rows)
+
+
+def _written(ikm: Ikm, letter: CaseLetter) -> tuple[str, ...]:
+    """A letter for several tells of the others, too: it is not quoted."""
+    return (letter.subject, letter.facts, letter.request) if letter.case.ikm_id == ikm.pk else ()
 
 
 def _selections(ikm: Ikm) -> Section:

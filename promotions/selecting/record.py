@@ -129,6 +129,19 @@ def read(content: dict) -> Record:
     return from_plain(Record, content)
 
 
+def without_words(content: dict, code: str, instead: str) -> dict:
+    """A stored record in which an officer's reason about this business no longer stands; {} stays {}."""
+    decided = {ReasonKind.PINNED.value, ReasonKind.EXCLUDED.value}
+
+    def emptied(line: dict) -> dict:
+        if line["code"] != code or line["kind"] not in decided or not line["words"]:
+            return line
+        return {**line, "words": [instead, *line["words"][1:]]}
+
+    changed = {name: [emptied(line) for line in content[name]] for name in ("chosen", "others") if name in content}
+    return {**content, **changed}
+
+
 def mark_of(record: Record) -> str:
     """Equal for equal selections: what an officer saw is what is accepted, or it is asked again."""
     return digest(stored(record))

@@ -10,14 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.exchange.choices import Stage
 from semarang_ikm.exchange.models import ImportProposal, ProposalRow
 from semarang_ikm.shared.files import own_files, remove_after_commit
-from sentra.actions.purging import Goes, Purger
+from sentra.actions.purging import NOBODY, Goes, Purger
 from sentra.actions.purging import register as register_purger
 from sentra.consent import Subject
+from sentra.personal_data import access
+from sentra.personal_data.access import Section, day
 from sentra.personal_data.retention import Term, register
+from sentra.personal_data.words import Words, texts_in, words_of
 
 # Long enough to mend the wrong rows and to look at what was written.
 KEPT_AFTER_DECISION = timedelta(days=30)
 KEPT_OPEN = timedelta(days=90)
+CHUNK = 500
 
 
 def due(at: datetime) -> QuerySet[ImportProposal]:
@@ -37,18 +41,62 @@ def forget(at: datetime) -> int:
     return len(found)
 
 
-def _of(subject: Subject) -> QuerySet[ProposalRow]:
-    return ProposalRow.objects.filter(Q(code=subject.code) | Q(name__iexact=subject.name))
+def _rows_about(subject: Subject, words: Words) -> list[ProposalRow]:
+    """By its code, by its name, or by anything that the row says: a certificate's names its holder."""
+    found = []
+    for row in ProposalRow.objects.select_related("proposal").iterator(CHUNK):
+        said = [row.name, row.raw, row.cells, row.candidates]
+        named = {row.code, row.name.casefold(), *(text.casefold() for text in texts_in(said))}
+        if named & {subject.code, subject.code.casefold(), subject.name.casefold()} or words.stand_in_any(said):
+            found.append(row)
+    return found
 
 
-def _tell(subject: Subject) -> Iterator[Goes]:
-    yield Goes(gettext("baris impor"), _of(subject).count())
+def _proposals_telling(rows: list[ProposalRow], words: Words) -> list[ImportProposal]:
+    """Imports whose file had such a row, or that could not be read, or whose own words name the person."""
+    whose = {row.proposal_id for row in rows}
+    return [
+        each
+        for each in ImportProposal.objects.all()
+        if each.pk in whose
+        or (each.file and each.stage == Stage.READING and not each.is_at_work)
+        or words.stand_in_any([each.file_name, each.work_message, each.notes, each.headings])
+    ]
 
 
-def _erase(subject: Subject) -> None:
-    _of(subject).delete()
+def _tell(subject: Subject, words: Words) -> Iterator[Goes]:
+    rows = _rows_about(subject, words)
+    yield Goes(gettext("baris impor"), len(rows))
+    yield Goes(gettext("berkas dan catatan impor"), len(_proposals_telling(rows, words)))
 
 
+def _erase(subject: Subject, words: Words) -> None:
+    rows = _rows_about(subject, words)
+    proposals = _proposals_telling(rows, words)
+    remove_after_commit([file for proposal in proposals for file in own_files(proposal)], for_good=True)
+    for proposal in proposals:
+        name = NOBODY if words.stand_in(proposal.file_name) else proposal.file_name
+        ImportProposal.objects.filter(pk=proposal.pk).update(file="", file_name=name, work_message="", notes=[])
+    ProposalRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _sections(subject: Subject) -> Iterator[Section]:
+    """Rows of imports as they stood in the files."""
+    rows = _rows_about(subject, words_of(subject))
+    told = [
+        (
+            day(row.proposal.created_at),
+            row.proposal.file_name,
+            str(row.number),
+            "; ".join(texts_in(row.raw)) or row.name,
+        )
+        for row in rows
+    ]
+    columns = (gettext("Tanggal"), gettext("Berkas"), gettext("Baris"), gettext("Isi"))
+    yield Section(gettext("Baris impor"), columns, told)
+
+
+access.register(_sections)
 register(
     Term(
         what=_("Baris dan berkas impor"),

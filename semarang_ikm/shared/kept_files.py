@@ -18,6 +18,15 @@ from django.conf import settings
 MAX_AGE = 2 * 24 * 3600
 
 
+_all: list["KeptFiles"] = []
+
+
+def empty_all() -> None:
+    """Throw every made file away: a person's data were taken out for good, and any of them may show some."""
+    for kept in _all:
+        kept.empty()
+
+
 class Busy(Exception):
     """Another file is being made and takes longer than a reader should wait."""
 
@@ -27,6 +36,7 @@ class KeptFiles:
 
     def __init__(self, name: str, endings: tuple[str, ...], max_files: int) -> None:
         self.name, self.endings, self.max_files = name, endings, max_files
+        _all.append(self)
 
     @property
     def folder(self) -> Path:
@@ -65,6 +75,12 @@ class KeptFiles:
                         raise Busy from None
                     time.sleep(0.1)
             yield
+
+    def empty(self) -> None:
+        """A file that is being made meanwhile is made of data as they are."""
+        for path in self.folder.glob("*"):
+            if path.name != "lock" and path.suffix != ".part":
+                path.unlink(missing_ok=True)
 
     def prune(self, keep: Path) -> None:
         """Remove what is old, the oldest files beyond the number we keep, and leftovers of a crash."""

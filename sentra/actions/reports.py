@@ -1,5 +1,6 @@
 """Reports of wrong data: received once, worked through by officers, emptied when their time is over."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -84,7 +85,8 @@ def erase_due(*, at: datetime | None = None) -> int:
     return DataReport.objects.due_for_erasure(at).update(**ERASED, erased_at=at)
 
 
-def erase_reports_about(code: str, *, at: datetime | None = None) -> int:
-    """Empty every report about this record now; an open one is closed by nobody and stays in the queue, empty."""
+def erase_reports(reports: Iterable[DataReport], *, at: datetime | None = None) -> int:
+    """Empty these reports now; an open one is closed by nobody and stays in the queue, empty."""
     at = at or timezone.now()
-    return DataReport.objects.filter(subject_code=code, erased_at__isnull=True).update(**ERASED, erased_at=at)
+    keys = [report.pk for report in reports]
+    return DataReport.objects.filter(pk__in=keys, erased_at__isnull=True).update(**ERASED, erased_at=at)

@@ -12,7 +12,7 @@ from semarang_ikm.shared.tracing import declaration_of
 from sentra.choices import ChangeAction
 from sentra.history.files import erase, finish_moving, kept_before
 from sentra.history.reading import changes_of
-from sentra.models import Change, KeptFile, TrailDoor
+from sentra.models import Change, ChangeSet, KeptFile, TrailDoor
 
 # So long a deleted record, and the file of a row that names another one now, can come back.
 RETURNS_WITHIN = timedelta(days=30)
@@ -30,6 +30,22 @@ def redact(*, record: models.Model, fields: Collection[str] = ()) -> int:
     return _blank(
         changes_of(record), lambda change: _personal(change) | (set(fields) if _is(change, record) else set())
     )
+
+
+@transaction.atomic
+def forget_texts(changes: Iterable[Change]) -> int:
+    """Take out what was written in words, and all that is kept of a deleted row. Returns how many entries lost a value."""
+    return _blank(
+        changes, lambda change: set(change.fields) if change.action == ChangeAction.DELETE else _written(change)
+    )
+
+
+@transaction.atomic
+def forget_reasons(keys: Collection[int]) -> int:
+    """Take out why these change sets were made. That they were, when and by whom stays."""
+    plain: QuerySet = models.QuerySet(ChangeSet)
+    with _door():
+        return plain.filter(pk__in=keys).update(why="")
 
 
 def forget_deleted(at: datetime) -> int:
@@ -82,6 +98,19 @@ def _files(change: Change, names: Iterable[str]) -> set[str]:
 def _personal(change: Change) -> set[str]:
     declared = declaration_of(apps.get_model(change.model))
     return set(declared.personal) if declared else set()
+
+
+def _written(change: Change) -> set[str]:
+    """Fields that somebody typed, besides codes and numbers of ours, and what is personal anyway."""
+    declared = declaration_of(apps.get_model(change.model))
+    if declared is None:
+        return set()
+    typed = {
+        name
+        for name, field in declared.fields.items()
+        if isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices
+    }
+    return (typed - declared.by_actions) | declared.personal
 
 
 def _is(change: Change, record: models.Model) -> bool:

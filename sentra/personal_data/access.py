@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sentra.actions.forgetting import beside
 from sentra.consent import PublicContact, Subject, relation_to
 from sentra.models import Consent, Contact, DataReport, Ikm
 from sentra.personal_data.holdings import holdings
@@ -36,6 +37,7 @@ def register(sections: Sections) -> None:
 def copy_of(subject: Subject) -> list[Section]:
     """Every section, those of upper rooms last."""
     own = [_record(subject), _contacts(subject), _publication(subject), _receipts(subject), _reports(subject)]
+    own += _beside(subject)
     return [*own, *(section for sections in _others for section in sections(subject))]
 
 
@@ -135,3 +137,18 @@ def _reports(subject: Subject) -> Section:
     ]
     columns = (_("Nomor"), _("Macam"), _("Diterima"), _("Status"))
     return Section(_("Laporan tentang data ini (isi milik pelapor tidak disalin)"), columns, rows)
+
+
+def _beside(subject: Subject) -> list[Section]:
+    """What officers wrote to each other about it, and why they changed it. A purge takes both out."""
+    around = beside(subject)
+    requests = [
+        (day(row.asked_at), str(row.get_kind_display()), row.wish or "–", day(row.answered_at), row.answer or "–")
+        for row in around.requests
+    ]
+    columns = (_("Diminta"), _("Permintaan"), _("Catatan peminta"), _("Dijawab"), _("Catatan pemeriksa"))
+    reasons = [(day(row.at), str(row.get_kind_display()), row.why) for row in around.reasons()]
+    return [
+        Section(_("Permintaan pemeriksaan"), columns, requests),
+        Section(_("Alasan perubahan"), (_("Tanggal"), _("Macam"), _("Alasan")), reasons),
+    ]

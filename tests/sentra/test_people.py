@@ -215,7 +215,7 @@ def test_the_plan_counts_what_goes_and_shows_free_texts(ikm):
     ikm.refresh_from_db()
     plan = planned(ikm)
     assert sum(each.count for each in plan.goes) == 10
-    assert [text for _name, text in plan.to_read] == ["Dirintis Bu Zubaidah."]
+    assert [text for _name, text in plan.to_read] == ["Dirintis Bu Zubaidah.", "Wingko"]
 
 
 def test_the_purge_asks_for_the_code_and_loses_nothing_when_it_is_wrong(ikm, admin_client):
