@@ -47,7 +47,7 @@ def _tell(subject: Subject, words: Words) -> Iterator[Goes]:
     cases = _cases(subject)
     yield Goes(_("uraian, langkah, dan surat perkara fasilitasi"), cases.count())
     yield Goes(_("berkas perkara fasilitasi"), CaseDocument.objects.filter(case__in=cases).count())
-    yield Goes(_("alasan petugas dalam pemeriksaan edisi"), _waivers(subject).count())
+    yield Goes(_("alasan petugas atas temuan sebelum terbit"), _waivers(subject).count())
     if isinstance(subject, Ikm):
         yield Goes(_("alasan petugas dalam seleksi peserta"), _decisions(subject).count())
         yield Goes(_("catatan penampilan"), Appearance.objects.filter(ikm=subject).exclude(note="").count())

@@ -169,7 +169,10 @@ def test_the_copy_of_a_persons_data_names_what_went_to_whom(business: Ikm, case)
     case_letter(case=case, codes=[])
     case_letter(codes=["U-999"])
     (section,) = [each for each in copy_of(business) if each.title == "Surat ke mitra"]
-    assert [row[1:] for row in section.rows] == [(letter.number, "Direktur Utama", "Nama pemilik atau pengurus")]
+    written = f"{letter.subject}\n{letter.facts}\n{letter.request}"
+    assert [row[1:] for row in section.rows] == [
+        (letter.number, "Direktur Utama", written, "Nama pemilik atau pengurus")
+    ]
 
 
 def test_a_letter_speaks_indonesian_to_whoever_opens_it(officer_client: Client, settings) -> None:
