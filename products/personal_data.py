@@ -48,8 +48,16 @@ def _sections(subject: Subject) -> Iterator[Section]:
 
 
 def _certificates(ikm: Ikm) -> Section:
-    columns = (_("Jenis"), _("Nomor"), _("Pemegang"), _("Tahap"), _("Terbit"), _("Berlaku sampai"), _("Pindaian"))
-    columns += (_("Catatan petugas"),)
+    columns = (
+        _("Jenis"),
+        _("Nomor"),
+        _("Pemegang"),
+        _("Tahap"),
+        _("Terbit"),
+        _("Berlaku sampai"),
+        _("Pindaian"),
+        _("Catatan petugas"),
+    )
     rows = [
         (
             str(row.kind),

@@ -54,8 +54,16 @@ def _cases(subject: Subject) -> Section:
         )
         for row in cases.prefetch_related("steps", "documents")
     ]
-    columns = (_("Dibuka"), _("Pokok perkara"), _("Uraian"), _("Mitra"), _("Tahap"), _("Hasil"))
-    columns += (_("Langkah"), _("Berkas"))
+    columns = (
+        _("Dibuka"),
+        _("Pokok perkara"),
+        _("Uraian"),
+        _("Mitra"),
+        _("Tahap"),
+        _("Hasil"),
+        _("Langkah"),
+        _("Berkas"),
+    )
     return Section(_("Fasilitasi"), columns, rows)
 
 
