@@ -1,7 +1,9 @@
 """What every test stands on: no file outside a temporary folder, quick passwords, no address of a real site."""
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -41,18 +43,39 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Static files by their plain names, from an empty folder: no test needs `collectstatic`, or waits for what it left."""
+    """What a developer's `.env` may say plays no part; nothing is slow on purpose.
+
+    Static files go by their plain names, from an empty folder: no test needs `collectstatic`, or waits for what it left.
+    Set once, before anything reads it; a test that wants another value takes the `settings` fixture.
+    """
     storages.backends["staticfiles"] = PLAIN_STATIC_FILES
     empty = tempfile.TemporaryDirectory(prefix="sentra-static-")
     config.add_cleanup(empty.cleanup)
-    # Before anything reads it. The `settings` fixture would make the storages above anew.
     django_settings.STATIC_ROOT = empty.name
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.SITE_URL = ""
+    django_settings.SECURE_SSL_REDIRECT = False
+    # Long work is done at once, where it is asked for.
+    django_settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+def pytest_collection_finish() -> None:
+    """Modules and collected tests stay to the end: the garbage collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def media_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders for one test each, of which none is made before a test writes a file."""
+    home = tmp_path_factory.mktemp("media")
+    return (home / str(number) for number in count(1))
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path: Path) -> Iterator[Path]:
+def media(settings, media_folders: Iterator[Path]) -> Iterator[Path]:
     """An empty MEDIA_ROOT per test, for both rooms. File fields keep their storage, so that is what moves."""
-    root = tmp_path / "media"
+    root = next(media_folders)
     settings.MEDIA_ROOT = root
     rooms = {"default": root / "public", "private": root / "private"}
     before = {}
@@ -70,16 +93,6 @@ def move_storage(storage: FileSystemStorage, folder: Path) -> Path:
     for cached in ("base_location", "location"):
         storage.__dict__.pop(cached, None)
     return former
-
-
-@pytest.fixture(autouse=True)
-def neutral_settings(settings) -> None:
-    """What a developer's `.env` may say plays no part."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.SITE_URL = ""
-    settings.SECURE_SSL_REDIRECT = False
-    # Long work is done at once, where it is asked for.
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture
