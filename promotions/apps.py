@@ -11,6 +11,7 @@ class PromotionsConfig(AppConfig):
             "CaseDocument",
             "CaseLetter",
             "CaseStep",
+            "EditionFreezing",
             "EditionWaiver",
             "FairSelection",
             "FairSelection_product_types",

@@ -7,14 +7,30 @@ from tempfile import TemporaryDirectory
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 
+from promotions.actions import releasing
 from promotions.catalogue.pdf import PdfUnavailable
 from promotions.editions.freezing import material_of
 from promotions.editions.making import write_file
-from promotions.models import EditionFile, LayoutCheck
+from promotions.models import EditionFile, EditionFreezing, LayoutCheck
 from promotions.preflight import measuring
-from semarang_ikm.shared.background import WorkRefused, working
+from semarang_ikm.shared.background import WorkRefused, WorkState, working
+
+
+@task()
+def freeze_edition(pk: int) -> None:
+    """Publish an edition that was asked for, or say why it is not published. One that was done is left alone."""
+    rows = EditionFreezing.objects.select_related("edition", "asked_by").exclude(work_state=WorkState.DONE)
+    work = rows.filter(pk=pk).first()
+    if work is None:
+        return
+    with override(work.language):
+        with working(work):
+            releasing.carry_out(work)
+        if work.work_state == WorkState.FAILED:
+            releasing.not_published(work)
 
 
 @task()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from promotions.actions.holding import hold_all_unpublished
 from promotions.editions.masking import lost
 from promotions.models import CatalogueEdition, EditionDocument, EditionFile, EditionMask
 from semarang_ikm.shared.time import today
@@ -32,6 +33,7 @@ def _frozen_with(subject: Subject) -> Iterator[tuple[CatalogueEdition, frozenset
 
 def _follow(subject: Subject) -> None:
     """The web edition masks by itself at the next request; here the stored files are closed and the record is kept."""
+    hold_all_unpublished()
     for edition, gone in _frozen_with(subject):
         mask, new = EditionMask.objects.get_or_create(
             edition=edition, code=subject.code, defaults={"fields": sorted(gone), "masked_on": today()}

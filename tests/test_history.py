@@ -27,6 +27,7 @@ NOT_RESTORED = {
     "promotions.EditionMask": "exists for published editions only, which cannot be deleted",
     "promotions.EditionWaiver": "belongs to one look at the draft; asked for anew",
     "promotions.LayoutCheck": "measured anew by the worker",
+    "promotions.EditionFreezing": "an act of the worker; what came of it stands in the log of the edition",
 }
 # Modules that write many rows without semarang_ikm.shared.bulk; the reason of each.
 PAST_THE_TRAIL = {

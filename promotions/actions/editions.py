@@ -1,6 +1,7 @@
 """The life of an edition: its plan, its freezing, its printings (docs/adr/0017-editions.md)."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from products.models import Product
+from promotions.actions.holding import hold
 from promotions.actions.preflight import must_be_fit
 from promotions.choices import EditionStatus, PromotionKind
 from promotions.editions.freezing import Frozen, freeze
+from promotions.editions.masking import lost
 from promotions.editions.plain import digest
 from promotions.models import Appearance, CatalogueEdition, EditionDocument, EditionEntry, EditionFile, EditionPhoto
 from semarang_ikm.shared import bulk
 from semarang_ikm.shared.background import WorkState
 from semarang_ikm.shared.journal import note
 from semarang_ikm.shared.time import today
-from sentra.models import Ikm
+from sentra.models import DataVersion, Ikm
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 500
 # Room between two entries, so that one can be put between them with one number.
 STEP = 10
+# Of looking and freezing, when somebody writes in between.
+ATTEMPTS = 5
 
 
 class NotOpen(ValidationError):
@@ -39,10 +44,17 @@ class NotOpen(ValidationError):
         super().__init__(_("Edisi ini bukan draf lagi, jadi isinya tidak dapat diubah. Buat cetakan berikutnya."))
 
 
+class Unsettled(ValidationError):
+    """The data change so fast that what was looked at is not what would be frozen."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Data sedang banyak diubah, jadi edisi belum terbit. Tunggu sebentar, lalu coba lagi."))
+
+
 @transaction.atomic
 def add_products(*, edition: CatalogueEdition, products: Iterable[Product], by: "AbstractBaseUser | None") -> int:
     """Put products at the end of the plan; those that are there already stay in their place. Returns how many are new."""
-    _hold(edition)
+    hold(edition)
     _must_be_open(edition)
     there = set(edition.entries.values_list("code", flat=True))
     new = [product for product in dict.fromkeys(products) if product.code not in there]
@@ -82,7 +94,7 @@ def products_of_participants(edition: CatalogueEdition) -> list[Product]:
 @transaction.atomic
 def set_ready(*, edition: CatalogueEdition, ready: bool, by: "AbstractBaseUser | None") -> None:
     """Close the plan for whoever publishes, or open it again."""
-    _hold(edition)
+    hold(edition)
     if edition.status not in {EditionStatus.DRAFT, EditionStatus.READY}:
         raise NotOpen
     _move(edition, EditionStatus.READY if ready else EditionStatus.DRAFT, by)
@@ -93,14 +105,14 @@ def publish(*, edition: CatalogueEdition, by: "AbstractBaseUser | None") -> bool
     """Freeze the edition and queue its PDFs. Returns False when it was published already: a second press does nothing.
 
     Raises NotFit while the pre-flight has findings that nobody mended or gave a reason for: no door goes around it.
+    Raises Unsettled while others keep changing the data. Quick only where the photos are prepared (`freezing.prepare`).
     """
-    _hold(edition)
+    hold(edition)
     if edition.status in {EditionStatus.PUBLISHED, EditionStatus.ARCHIVED}:
         return False
-    must_be_fit(edition=edition)
-    frozen = freeze(edition)
+    frozen, day = _fit_and_frozen(edition)
     _store(edition, frozen)
-    edition.frozen_on, edition.published_at, edition.published_by_id = today(), timezone.now(), by.pk if by else None
+    edition.frozen_on, edition.published_at, edition.published_by_id = day, timezone.now(), by.pk if by else None
     edition.save(update_fields=["frozen_on", "published_at", "published_by", "updated_at"])
     _move(edition, EditionStatus.PUBLISHED, by)
     _enter_in_ledger(edition)
@@ -111,7 +123,7 @@ def publish(*, edition: CatalogueEdition, by: "AbstractBaseUser | None") -> bool
 @transaction.atomic
 def archive(*, edition: CatalogueEdition, by: "AbstractBaseUser | None") -> None:
     """Take a published edition from the shelf; its address answers 410."""
-    _hold(edition)
+    hold(edition)
     if edition.status == EditionStatus.PUBLISHED:
         _move(edition, EditionStatus.ARCHIVED, by)
 
@@ -119,7 +131,7 @@ def archive(*, edition: CatalogueEdition, by: "AbstractBaseUser | None") -> None
 @transaction.atomic
 def second_printing(*, edition: CatalogueEdition, by: "AbstractBaseUser | None") -> CatalogueEdition:
     """A new draft with this plan and a code of its own; the one that exists when it was asked for before."""
-    _hold(edition)
+    hold(edition)
     if not edition.published_at:
         raise ValidationError(_("Cetakan berikutnya dibuat dari edisi yang sudah terbit."))
     if (next_one := edition.reprints.first()) is not None:
@@ -139,7 +151,8 @@ def second_printing(*, edition: CatalogueEdition, by: "AbstractBaseUser | None")
 def rebuild(*, file: EditionFile, by: "AbstractBaseUser | None") -> bool:
     """Queue a file that was never built or failed. A stored one is the edition and is never made again."""
     held = EditionFile.objects.select_for_update().get(pk=file.pk)
-    if held.file or held.work_state == WorkState.RUNNING or not held.edition.published_at:
+    is_running = held.work_state == WorkState.RUNNING and not held.is_stalled
+    if held.file or is_running or not held.edition.published_at:
         return False
     queue(file=held)
     note(record=held.edition, by=by, message=_("Pembuatan PDF diulang: %(file)s") % {"file": held})
@@ -151,11 +164,16 @@ def request_file(
     *, edition: CatalogueEdition, variant: str, paper: str, by: "AbstractBaseUser | None"
 ) -> tuple[EditionFile, bool]:
     """Queue a file of a published edition, and whether it is new: each kind is made once."""
-    _hold(edition)
+    hold(edition)
     if not edition.published_at:
         raise ValidationError(_("Berkas dibuat dari edisi yang sudah terbit."))
     file, is_new = EditionFile.objects.get_or_create(
-        edition=edition, language=edition.language, paper=paper, variant=variant
+        edition=edition,
+        language=edition.language,
+        paper=paper,
+        variant=variant,
+        # It is set from the frozen words, so what was withdrawn since stands in it too.
+        defaults={"restricted_on": today() if lost(row.content for row in edition.documents.all()) else None},
     )
     if is_new:
         queue(file=file)
@@ -184,12 +202,6 @@ def purge_files(*, edition: CatalogueEdition, by: "AbstractBaseUser | None") -> 
     return len(doomed)
 
 
-def _hold(edition: CatalogueEdition) -> None:
-    """Hold the row until commit, and take over what another officer may just have done to it."""
-    stored = CatalogueEdition.objects.select_for_update().only("status", "published_at").get(pk=edition.pk)
-    edition.status, edition.published_at = stored.status, stored.published_at
-
-
 def _must_be_open(edition: CatalogueEdition) -> None:
     if not edition.is_open:
         raise NotOpen
@@ -201,6 +213,19 @@ def _move(edition: CatalogueEdition, to: EditionStatus, by: "AbstractBaseUser | 
     edition.save(update_fields=["status", "updated_at"])
     after = edition.get_status_display()
     note(record=edition, by=by, message=_("Status: %(before)s → %(after)s") % {"before": before, "after": after})
+
+
+def _fit_and_frozen(edition: CatalogueEdition) -> tuple[Frozen, date]:
+    """What is frozen, and its day: exactly the data that the pre-flight looked at, also while others write."""
+    for _attempt in range(ATTEMPTS):
+        seen, day = DataVersion.now(), today()
+        # Anew each time: its rows remember what belongs to them, its promotion among it.
+        hold(edition)
+        must_be_fit(edition=edition)
+        frozen = freeze(edition)
+        if (DataVersion.now(), today()) == (seen, day):
+            return frozen, day
+    raise Unsettled
 
 
 def _store(edition: CatalogueEdition, frozen: Frozen) -> None:

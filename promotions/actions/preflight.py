@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from promotions.actions.holding import hold
 from promotions.models import CatalogueEdition, EditionWaiver, LayoutCheck
 from promotions.preflight.checks import Report, examine
 from semarang_ikm.shared.background import WorkState
@@ -50,7 +51,7 @@ def measure(*, edition: CatalogueEdition) -> bool:
     check, _new = LayoutCheck.objects.select_for_update().get_or_create(
         edition=edition, defaults={"work_state": WorkState.DONE}
     )
-    if check.is_at_work:
+    if check.is_under_way:
         return False
     LayoutCheck.objects.filter(pk=check.pk).update(work_state=WorkState.WAITING, work_message="")
     transaction.on_commit(partial(measure_layout.enqueue, check.pk))
@@ -62,6 +63,7 @@ def waive(*, edition: CatalogueEdition, keys: Collection[str], reason: str, by: 
     """Keep why these amber findings may pass. Returns how many are new; red ones and what is no finding stay as they are."""
     if not reason.strip():
         raise ValidationError(_("Tulis alasannya."))
+    hold(edition)
     if edition.published_at:
         raise ValidationError(_("Edisi ini sudah terbit; alasannya tidak dapat diubah lagi."))
     wanted = [finding.key for finding in examine(edition).amber if finding.key in keys]
@@ -78,6 +80,7 @@ def waive(*, edition: CatalogueEdition, keys: Collection[str], reason: str, by: 
 @transaction.atomic
 def take_back(*, edition: CatalogueEdition, keys: Collection[str], by: "AbstractBaseUser") -> int:
     """Take back reasons given before the edition is published. Returns how many."""
+    hold(edition)
     if edition.published_at:
         raise ValidationError(_("Edisi ini sudah terbit; alasannya tidak dapat diubah lagi."))
     count, _models = edition.waivers.filter(finding__in=keys).delete()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from products.models import Product
 from promotions.actions.editions import purge_files
+from promotions.actions.holding import hold_all_unpublished
 from promotions.editions.masking import masked
 from promotions.models import (
     Appearance,
@@ -61,6 +62,7 @@ def _stays(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 def _erase(subject: Subject, words: Words) -> None:
+    hold_all_unpublished()
     for edition, fields in list(carried_by(subject)):
         _rewrite(edition, subject.code, fields)
         EditionFile.objects.filter(edition=edition, restricted_on__isnull=True).update(restricted_on=today())

@@ -19,9 +19,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from products.models import Product
 from promotions.actions import editions
 from promotions.actions.preflight import NotFit
+from promotions.actions.releasing import is_large
 from promotions.admin.base import PromotionsRecordAdmin
 from promotions.admin.edition_changes import ChangePages
 from promotions.admin.edition_files import FilePages
+from promotions.admin.edition_release import ReleasePages, freezing_of, look_again
 from promotions.admin.preflight import PreflightPages
 from promotions.choices import EditionStatus
 from promotions.models import CatalogueEdition, EditionEntry, EditionFile, EditionMask
@@ -121,7 +123,7 @@ class MaskInline(_Kept):
 
 
 @admin.register(CatalogueEdition)
-class CatalogueEditionAdmin(ChangePages, FilePages, PreflightPages, PromotionsRecordAdmin):
+class CatalogueEditionAdmin(ReleasePages, ChangePages, FilePages, PreflightPages, PromotionsRecordAdmin):
     form = EditionForm
     change_form_template = "admin/edition_change.html"
     list_display = ("code", "title", "status", "language", "day", "promotion", "entry_count", "published_at")
@@ -139,7 +141,12 @@ class CatalogueEditionAdmin(ChangePages, FilePages, PreflightPages, PromotionsRe
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(entry_count=Count("entries", distinct=True))
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("freezing")
+            .annotate(entry_count=Count("entries", distinct=True))
+        )
 
     def get_inlines(self, request: HttpRequest, obj: CatalogueEdition | None) -> tuple:
         if obj is None:
@@ -202,8 +209,9 @@ class CatalogueEditionAdmin(ChangePages, FilePages, PreflightPages, PromotionsRe
             and (name != "peserta" or edition.promotion_id)
             and self._may_take(request, edition, name)
         ]
-        kwargs["extra_context"] = {**(kwargs.get("extra_context") or {}), "steps": offered}
-        return super().change_view(request, object_id, *args, **kwargs)
+        work = freezing_of(edition)
+        kwargs["extra_context"] = {**(kwargs.get("extra_context") or {}), "steps": offered, "freezing": work}
+        return look_again(super().change_view(request, object_id, *args, **kwargs), work)
 
     def _may_take(self, request: HttpRequest, edition: CatalogueEdition, name: str) -> bool:
         """What the shelf shows, and what leaves it, is the publisher's."""
@@ -239,6 +247,7 @@ class CatalogueEditionAdmin(ChangePages, FilePages, PreflightPages, PromotionsRe
             "left_out": [entry for entry in entries if not entry.is_shown],
             "shown": sum(entry.is_shown for entry in entries),
             "report": examine(edition) if name == "terbitkan" else None,
+            "is_large": is_large(edition),
         }
         return TemplateResponse(request, "admin/edition_step.html", context)
 
@@ -252,11 +261,6 @@ class CatalogueEditionAdmin(ChangePages, FilePages, PreflightPages, PromotionsRe
 
     def _reopen(self, request: HttpRequest, edition: CatalogueEdition) -> CatalogueEdition:
         editions.set_ready(edition=edition, ready=False, by=request.user)
-        return edition
-
-    def _publish(self, request: HttpRequest, edition: CatalogueEdition) -> CatalogueEdition:
-        if editions.publish(edition=edition, by=request.user):
-            self.message_user(request, _("Edisi terbit. PDF-nya sedang dibuat."), messages.SUCCESS)
         return edition
 
     def _reprint(self, request: HttpRequest, edition: CatalogueEdition) -> CatalogueEdition:
@@ -273,7 +277,7 @@ CARRY_OUT: dict[str, Callable[[CatalogueEditionAdmin, HttpRequest, CatalogueEdit
     "peserta": CatalogueEditionAdmin._take_participants,
     "siap": CatalogueEditionAdmin._set_ready,
     "draf": CatalogueEditionAdmin._reopen,
-    "terbitkan": CatalogueEditionAdmin._publish,
+    "terbitkan": CatalogueEditionAdmin.publish,
     "cetakan": CatalogueEditionAdmin._reprint,
     "arsipkan": CatalogueEditionAdmin._archive,
 }

@@ -63,7 +63,7 @@ def _static(name: str) -> Path | None:
 def for_print(url: str) -> bytes:
     """A public photo by its address on this site, as a JPEG for the press. Raises Refused."""
     source = _source(unquote(urlsplit(url).path).removeprefix(urlsplit(settings.MEDIA_URL).path))
-    return _covering(source, source.name, PRINT_BOX, PRINT_QUALITY)
+    return store.kept(f"{source.stem}-print.jpg", lambda: _covering(source, source.name, PRINT_BOX, PRINT_QUALITY))
 
 
 def for_screen(image: bytes, name: str) -> bytes:

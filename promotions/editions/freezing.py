@@ -1,5 +1,6 @@
 """From today's rows to what an edition keeps: its words per language, whose data are in them, and its photos."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,8 +12,9 @@ from promotions.catalogue import phrases, resources
 from promotions.catalogue.compose import compose
 from promotions.catalogue.model import NOTHING, EditionNote, Text
 from promotions.catalogue.selection import Material, gather_chosen
-from promotions.editions.plain import Plain, changed, is_picture, to_plain
+from promotions.editions.plain import Plain, changed, dicts, is_picture, to_plain
 from promotions.models import CatalogueEdition
+from semarang_ikm.shared.background import Progress, silent
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.days import days_in_words
 from semarang_ikm.shared.time import today
@@ -22,6 +24,8 @@ from sentra.models import Ikm
 
 # Raised when documents change their shape. 1 also held the pages; none of it was ever published.
 FORMAT = 2
+# Photos between two reports of how far it is.
+TELL_EVERY = 5
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,21 @@ def chosen(edition: CatalogueEdition) -> list[Product]:
 def material_of(edition: CatalogueEdition) -> Material:
     day = edition.frozen_on or today()
     return gather_chosen(chosen(edition), edition.day, day, shows_prices=edition.shows_prices)
+
+
+def prepare(edition: CatalogueEdition, report: Progress = silent) -> None:
+    """Reduce the photos of the plan, which is nearly all the time that freezing takes; then `freeze` finds them ready.
+
+    What is frozen does not rely on it: a photo that comes in meanwhile is reduced then.
+    """
+    found = to_plain(compose(material_of(edition), NOTHING, settings.SITE_URL))
+    addresses = sorted({part["url"] for part in dicts(found) if is_picture(part)})
+    for place, address in enumerate(addresses, 1):
+        with suppress(resources.Refused):
+            resources.for_print(address)
+        if place % TELL_EVERY == 0:
+            report(place, len(addresses) + 1)
+    report(len(addresses), len(addresses) + 1)
 
 
 def freeze(edition: CatalogueEdition) -> Frozen:

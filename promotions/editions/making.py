@@ -1,6 +1,5 @@
 """The file of an edition, of whatever kind, from its stored documents and photos."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from promotions.book.measure import Measure
@@ -9,17 +8,13 @@ from promotions.choices import FileVariant
 from promotions.editions.reading import PHOTOS, identity, make_pdf, stored_book
 from promotions.models import EditionFile
 from promotions.press import book as press
+from semarang_ikm.shared.background import Progress, silent
 
 # Read, set, stored.
 STEPS = 3
-Progress = Callable[[int, int], None]
 
 
-def _silent(done: int, total: int) -> None:
-    """For who does not watch."""
-
-
-def write_file(record: EditionFile, path: Path, report: Progress = _silent) -> tuple[int, dict[str, str]]:
+def write_file(record: EditionFile, path: Path, report: Progress = silent) -> tuple[int, dict[str, str]]:
     """Set the stored documents of this file's edition in type. Its pages, and what made it. Raises PdfUnavailable."""
     contents = [row.content for row in record.edition.documents.all()]
     measure = Measure(record.paper, record.edition.density, record.variant)

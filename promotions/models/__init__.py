@@ -4,6 +4,7 @@ from promotions.models.appearance import Appearance
 from promotions.models.case_paper import CaseDocument, CaseLetter
 from promotions.models.catalogue_edition import CatalogueEdition, EditionEntry, EditionWaiver
 from promotions.models.edition_document import EditionDocument, EditionFile, EditionMask, EditionPhoto
+from promotions.models.edition_freezing import EditionFreezing
 from promotions.models.facilitation_case import CaseStep, FacilitationCase
 from promotions.models.fair_selection import FairSelection, SelectionDecision, SelectionRule
 from promotions.models.layout_check import LayoutCheck
@@ -20,6 +21,7 @@ __all__ = [
     "EditionDocument",
     "EditionEntry",
     "EditionFile",
+    "EditionFreezing",
     "EditionMask",
     "EditionPhoto",
     "EditionWaiver",

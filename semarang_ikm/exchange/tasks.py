@@ -63,12 +63,12 @@ def apply_proposal(pk: int) -> None:
         try:
             why = _("Impor %(file)s") % {"file": proposal.file_name}
             # Compared before the transaction, so that other officers can save meanwhile; again inside it if they did.
-            version = _version()
+            version = DataVersion.now()
             rows = list(proposal.rows.filter(ticked=True))
             judged, _world = compare(KINDS[proposal.kind], lines_of_rows(rows), proposal.created_by)
             with recording(kind=ChangeKind.IMPORT, by=proposal.decided_by, why=why) as change_set:
                 proposal.change_set = change_set
-                if version != _version():
+                if version != DataVersion.now():
                     judged, _world = compare(KINDS[proposal.kind], lines_of_rows(rows), proposal.created_by)
                 _write(proposal, rows, judged)
         except DatabaseError as error:
@@ -76,11 +76,6 @@ def apply_proposal(pk: int) -> None:
             raise WorkRefused(told) from error
     if proposal.work_state == WorkState.FAILED:
         ImportProposal.objects.filter(pk=pk).update(stage=Stage.READY, decided_by=None, decided_at=None)
-
-
-def _version() -> str:
-    """Changes with every write to a record (sentra.triggers)."""
-    return DataVersion.objects.values_list("token", flat=True).get(pk=1)
 
 
 def _write(proposal: ImportProposal, rows: list[ProposalRow], judged: list[Judged]) -> None:

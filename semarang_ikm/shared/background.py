@@ -5,8 +5,9 @@ by `manage.py worker`, and run again when a worker died: so a task computes firs
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 logger = logging.getLogger(__name__)
+
+# Work that told nothing for so long has no worker any more; no step of ours takes a tenth of it.
+PATIENCE = timedelta(minutes=10)
+
+
+# Takes how many steps are done, and how many there are.
+Progress = Callable[[int, int], None]
+
+
+def silent(done: int, total: int) -> None:
+    """For whoever does not watch."""
 
 
 class WorkState(models.TextChoices):
@@ -62,6 +74,15 @@ class BackgroundWork(models.Model):
     @property
     def is_at_work(self) -> bool:
         return self.work_state in {WorkState.WAITING, WorkState.RUNNING}
+
+    @property
+    def is_stalled(self) -> bool:
+        """At work, as far as the record says, and silent for so long that it may be asked for once more."""
+        return self.is_at_work and timezone.now() - self.work_changed_at > PATIENCE
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.is_at_work and not self.is_stalled
 
     def report(self, done: int, total: int) -> None:
         """Tell how far it is. Outside a transaction, or nobody sees it before the end."""

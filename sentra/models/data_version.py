@@ -10,5 +10,10 @@ class DataVersion(models.Model):
     # Seconds since 1970, UTC.
     changed_at = models.BigIntegerField()
 
+    @classmethod
+    def now(cls) -> str:
+        """The version of what is committed at this moment."""
+        return cls._default_manager.values_list("token", flat=True).get(pk=1)
+
     def __str__(self) -> str:
         return self.token

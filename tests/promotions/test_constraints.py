@@ -7,6 +7,7 @@ from promotions.choices import CaseStage, EditionStatus, Paper
 from promotions.models import (
     CatalogueEdition,
     EditionDocument,
+    EditionFreezing,
     EditionMask,
     EditionPhoto,
     EditionWaiver,
@@ -85,11 +86,16 @@ def _second_decision():
     return selection_factories.selection_decision(selection=first.selection)
 
 
+def _freezing():
+    return EditionFreezing.objects.create(edition=factories.edition(), asked_by=factories.user())
+
+
 def _layout_check(**fields):
     return LayoutCheck.objects.create(**({"edition": factories.edition()} | fields))
 
 
 VIOLATIONS = {
+    "promotions_editionfreezing_work_done_within_total": Violation(_freezing, {"work_done": 3, "work_total": 2}),
     "promotions_layoutcheck_work_done_within_total": Violation(_layout_check, {"work_done": 3, "work_total": 2}),
     "promotions_selection_places_in_range": Violation(selection_factories.fair_selection, {"places": 501}),
     "promotions_selection_food_share_is_a_share": Violation(
