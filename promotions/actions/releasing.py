@@ -15,7 +15,7 @@ from promotions.actions.preflight import must_be_fit
 from promotions.editions.freezing import prepare
 from promotions.models import CatalogueEdition, EditionFreezing
 from promotions.models.edition_freezing import WHY_LENGTH
-from semarang_ikm.shared.background import WorkRefused, WorkState
+from semarang_ikm.shared.background import MESSAGE_LENGTH, WorkRefused, WorkState
 from semarang_ikm.shared.journal import note
 from semarang_ikm.shared.publishing import may_publish
 from sentra.choices import ChangeKind
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 # Products of an edition that is published while the officer waits: 60 photos take two seconds, 500 thirteen.
 AT_ONCE = 60
-TOLD_LENGTH = EditionFreezing._meta.get_field("work_message").max_length
 
 
 class Release(Enum):
@@ -96,8 +95,8 @@ def not_published(work: EditionFreezing) -> None:
 
 def _briefly(messages: list[str]) -> str:
     """As many whole sentences as the record holds."""
-    told = messages[0][:TOLD_LENGTH]
+    told = messages[0][:MESSAGE_LENGTH]
     for sentence in messages[1:]:
-        if len(told) + len(sentence) < TOLD_LENGTH:
+        if len(told) + len(sentence) < MESSAGE_LENGTH:
             told = f"{told} {sentence}"
     return told

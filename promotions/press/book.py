@@ -11,10 +11,10 @@ from promotions.catalogue import pdf
 from promotions.choices import FileVariant
 from promotions.press import booklet, boxes
 from promotions.press.setting import Setter
+from semarang_ikm.shared.background import Progress
 
 # Pages in a part. More take memory, fewer take time.
 PART = 8
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

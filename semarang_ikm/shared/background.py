@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 # Work that told nothing for so long has no worker any more; no step of ours takes a tenth of it.
 PATIENCE = timedelta(minutes=10)
+MESSAGE_LENGTH = 300
 
 
 # Takes how many steps are done, and how many there are.
@@ -51,7 +52,7 @@ class BackgroundWork(models.Model):
     work_done = models.PositiveIntegerField(default=0, editable=False)
     work_total = models.PositiveIntegerField(default=0, editable=False)
     # Why it failed, in words for officers; "" otherwise.
-    work_message = models.CharField(max_length=300, blank=True, default="", editable=False)
+    work_message = models.CharField(max_length=MESSAGE_LENGTH, blank=True, default="", editable=False)
     work_changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -102,7 +103,7 @@ def working(record: BackgroundWork) -> Iterator[BackgroundWork]:
     try:
         yield record
     except WorkRefused as refusal:
-        record._write_work(work_state=WorkState.FAILED, work_message=str(refusal)[:300])
+        record._write_work(work_state=WorkState.FAILED, work_message=str(refusal)[:MESSAGE_LENGTH])
     except Exception:
         logger.exception("Background work failed: %s %s", record._meta.label, record.pk)
         record._write_work(
