@@ -18,6 +18,7 @@ class SentraConfig(AppConfig):
             "NotDuplicate",
             "Officer",
             "Review",
+            "SavedFilter",
             "SeedRecord",
             "SentForm",
             "TrailDoor",

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from sentra.choices import ReviewKind
-from sentra.models import Kecamatan, Officer, Review
+from sentra.models import Kecamatan, Officer, Review, SavedFilter
 from tests import factories
 
 
@@ -35,6 +35,13 @@ def profile(**fields: Any) -> Officer:
     if "user" not in fields:
         fields["user"] = factories.user()
     return Officer.objects.create(**fields)
+
+
+def saved_filter(**fields: Any) -> SavedFilter:
+    """The drafts among the businesses, under a name of the officer's own."""
+    if "officer" not in fields:
+        fields["officer"] = factories.user()
+    return SavedFilter.objects.create(**{"page": "sentra.ikm", "name": "Draf", "query": "status__exact=draft"} | fields)
 
 
 def review(**fields: Any) -> Review:

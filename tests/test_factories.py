@@ -9,6 +9,7 @@ from tests.semarang_ikm.exchange import rows
 MAKERS = [
     officers.profile,
     officers.review,
+    officers.saved_filter,
     factories.kecamatan,
     factories.kelurahan,
     factories.area_alias,

@@ -20,6 +20,7 @@ UNTRACED = {
 # Rows that go with a traced record and do not come back with it; the reason of each.
 NOT_RESTORED = {
     "admin.LogEntry": "accounts cannot be deleted",
+    "sentra.SavedFilter": "accounts cannot be deleted; one officer's own shortcut, of no record",
     "sentra.BoundaryShape": "imported as a whole; a kecamatan cannot be deleted",
     "promotions.EditionDocument": "exists for published editions only, which cannot be deleted",
     "promotions.EditionPhoto": "exists for published editions only, which cannot be deleted",

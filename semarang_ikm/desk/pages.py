@@ -13,6 +13,7 @@ from semarang_ikm.desk.breakdown import GROUPINGS, breakdown
 from semarang_ikm.desk.charts import by_place, by_quarter
 from semarang_ikm.desk.report import Report, report
 from semarang_ikm.desk.report_table import sheets
+from semarang_ikm.desk.saved_filters import filter_urls
 from semarang_ikm.desk.tiles import page_of
 from semarang_ikm.shared.admin.scope import area_names, areas_of
 from semarang_ikm.shared.time import today
@@ -30,6 +31,7 @@ FIRST_YEAR, YEARS_BACK = 2000, 6
 
 def desk_urls(site: "AdminSite") -> list[URLPattern]:
     return [
+        *filter_urls(site),
         path("rincian/<slug:grouping>/", site.admin_view(_breakdown(site)), name="desk_breakdown"),
         path("laporan-tahun/", site.admin_view(_this_year(site)), name="desk_report_now"),
         path("laporan-tahun/<int:year>/", site.admin_view(_report(site)), name="desk_report"),

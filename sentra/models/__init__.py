@@ -15,6 +15,7 @@ from sentra.models.office_profile import OfficeProfile
 from sentra.models.officer import Officer
 from sentra.models.product_type import ProductType
 from sentra.models.review import Review
+from sentra.models.saved_filter import SavedFilter
 from sentra.models.search_entry import NamedTwice, SearchEntry
 from sentra.models.search_variant import SearchVariant
 from sentra.models.seed_record import SeedRecord
@@ -52,6 +53,7 @@ __all__ = [
     "PastSlug",
     "ProductType",
     "Review",
+    "SavedFilter",
     "SearchEntry",
     "SearchVariant",
     "SeedRecord",

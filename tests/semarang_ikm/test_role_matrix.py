@@ -241,7 +241,14 @@ def test_our_own_pages_open_with_their_right_only(name: str, role: str) -> None:
 
 
 # Pages of the desk itself, open to every officer; what they hold follows each officer's own rights.
-OF_THE_DESK = {"desk_breakdown", "desk_report", "desk_report_now", "desk_report_table"}
+OF_THE_DESK = {
+    "desk_breakdown",
+    "desk_filter_delete",
+    "desk_filter_save",
+    "desk_report",
+    "desk_report_now",
+    "desk_report_table",
+}
 OF_DJANGO = {
     "index",
     "login",

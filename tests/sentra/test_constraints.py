@@ -104,12 +104,18 @@ def _second_review():
     return officers.review(record=first.record, asked_by=first.asked_by, kind="publication")
 
 
+def _second_saved_filter():
+    first = officers.saved_filter()
+    return officers.saved_filter(officer=first.officer, name="Draf lain")
+
+
 def _second_nib():
     factories.ikm(nib="0220001234567")
     return factories.ikm()
 
 
 VIOLATIONS = {
+    "sentra_savedfilter_once": Violation(_second_saved_filter, {"name": "Draf"}),
     "sentra_review_one_open_each": Violation(_second_review, {"kind": "change"}),
     "sentra_review_answered_by_somebody": Violation(officers.review, {"outcome": "done"}),
     "sentra_kecamatan_point_in_city": Violation(factories.kecamatan, OUTSIDE),
