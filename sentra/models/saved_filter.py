@@ -2,7 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 LONGEST_NAME, LONGEST_QUERY = 60, 500
 
 

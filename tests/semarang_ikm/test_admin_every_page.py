@@ -49,7 +49,7 @@ from tests.semarang_ikm.exchange import rows
 pytestmark = pytest.mark.django_db
 
 OURS = {"sentra", "products", "promotions", "exchange"}
-MAX_QUERIES = 15
+MAX_QUERIES = 16
 
 
 def full_sentra() -> Sentra:
