@@ -3,6 +3,7 @@
 Every step is taken here, under a lock, once however often it is sent, and leaves a line that says when and who.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ NEXT: dict[str, tuple[CertificationStage, ...]] = {
     CertificationStage.REVOKED: (),
 }
 
+# Stages of a certificate that somebody has in hand, or had.
+OUT = (CertificationStage.ISSUED, CertificationStage.EXPIRED, CertificationStage.REVOKED)
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -45,16 +49,42 @@ class Paper:
 
 
 def next_stages(certification: Certification) -> tuple[CertificationStage, ...]:
-    """Where it can go from here, today."""
+    """Where it can go from here, today. What still lasts, or never ends by itself, cannot have ended."""
     lasts = certification.expires_on is not None and certification.expires_on >= today()
-    return tuple(stage for stage in NEXT[certification.stage] if not (lasts and stage == CertificationStage.EXPIRED))
+    ends = not lasts and not never_ends(certification)
+    return tuple(stage for stage in NEXT[certification.stage] if ends or stage != CertificationStage.EXPIRED)
+
+
+def never_ends(certification: Certification) -> bool:
+    """Whether it has no end by the rule of its day, or on a ground of its own. An end that nobody recorded is one."""
+    if certification.expires_on is not None:
+        return False
+    rule = certification.kind.rule_on(certification.issued_on or today())
+    if rule is not None and rule.has_fixed_end is False:
+        return True
+    ground = certification.legal_basis
+    return bool(ground) and (rule is None or ground != rule.legal_basis)
 
 
 @transaction.atomic
-def begin(*, certification: Certification, by: "User | None") -> None:
-    """The first line of a certificate that was just recorded, at whatever stage it is."""
-    day = certification.issued_on if certification.stage == CertificationStage.ISSUED else None
-    _write(certification, day or today(), by)
+def begin(*, certifications: Iterable[Certification], by: "User | None") -> None:
+    """The first lines of certificates that were just recorded, at whatever stage they are."""
+    bulk.create(line for each in certifications for line in first_lines(each, by))
+
+
+def first_lines(certification: Certification, by: "User | None") -> list[CertificationStep]:
+    """What its own dates tell of it: when it was issued, when it ended; the day of recording where they are silent."""
+    stage, issued_on = certification.stage, certification.issued_on
+    days: dict[str, date] = {}
+    if issued_on is not None and stage in OUT:
+        days[CertificationStage.ISSUED] = issued_on
+    if stage == CertificationStage.EXPIRED and certification.expires_on is not None:
+        days[stage] = min(certification.expires_on + timedelta(days=1), today())
+    days.setdefault(stage, today())
+    return [
+        CertificationStep(certification=certification, stage=each, reached_on=day, moved_by=by)
+        for each, day in days.items()
+    ]
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ class CertificationAdmin(QueuePages, JourneyPages, PrivateFileAdmin, ProductsRec
     def save_model(self, request: HttpRequest, obj: Certification, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if not change:
-            begin(certification=obj, by=request.user)
+            begin(certifications=[obj], by=request.user)
 
     @admin.action(permissions=["change"], description=_("Tandai sudah diperiksa hari ini"))
     def check_selected(self, request: HttpRequest, queryset: QuerySet) -> None:

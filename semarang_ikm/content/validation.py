@@ -3,13 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model
 from django.utils import translation
 
-from products.models import Product
+from products.actions.certificates import rules_overlap
+from products.models import CertificationRule, Product
 from semarang_ikm.content.reading import Content
 from semarang_ikm.content.rows import Problem, Row, fields_of, identities_of, is_to_many, is_to_one
 
@@ -29,6 +32,7 @@ def problems_of(content: Content) -> list[Problem]:
             found = _row_problems(row, keys, judged)
             problems += [Problem(row.origin, row.key, name, message) for name, message in found]
         problems += _twins(content)
+        problems += _overlaps(content)
     return list(dict.fromkeys(problems))
 
 
@@ -109,3 +113,18 @@ def _twins(content: Content) -> Iterator[Problem]:
             first = seen.setdefault((row.model, names, values), row.key)
             if first != row.key:
                 yield Problem(row.origin, row.key, names[-1], f"{values[-1]!r} is also that of {first}")
+
+
+def _overlaps(content: Content) -> Iterator[Problem]:
+    """Rules of a kind that would both be in force on some day (products.rule_guard)."""
+    periods = ("in_force_from", "in_force_until")
+    rows = [
+        (row, {name: row.values[name] for name in periods}) for row in content.rows if row.model is CertificationRule
+    ]
+    for (first, one), (second, other) in combinations(rows, 2):
+        if first.values["kind"] != second.values["kind"]:
+            continue
+        # A value that is no date was told of already.
+        dated = all(value is None or isinstance(value, date) for value in (*one.values(), *other.values()))
+        if dated and rules_overlap(CertificationRule(**one), CertificationRule(**other)):
+            yield Problem(second.origin, second.key, "in_force_from", f"in force on days of {first.key}")

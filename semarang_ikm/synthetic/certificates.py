@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from products.actions.certificate_steps import first_lines
 from products.choices import CertificationStage
-from products.models import CertificateKind, Certification
+from products.models import CertificateKind, Certification, CertificationStep
 from semarang_ikm.synthetic.city import City, Weighted
 from semarang_ikm.synthetic.makers import Maker
 from semarang_ikm.synthetic.shape import Shape
@@ -37,6 +38,9 @@ def make_certificates(city: City, shape: Shape, makers: Iterable[Maker], product
             certificate = _certificate(shape, maker.ikm_id, maker.number, kind)
             rows.append((certificate, _covered(shape, products.get(maker.ikm_id, []))))
     Certification.objects.bulk_create([certificate for certificate, _covered in rows])
+    CertificationStep.objects.bulk_create(
+        line for certificate, _covered in rows for line in first_lines(certificate, None)
+    )
     link = Certification.products.through
     link.objects.bulk_create(
         [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -163,8 +163,13 @@ def _carry_out(
         report.left = [left for left in report.left if left.effect not in waiting]
         carry(levels(waiting), again)
         first = set(blocking)
-        carry([[effect for effect in edited if effect not in first]], give)
-        carry(reversed(levels([effect for effect in effects if effect.created])), partial(_take_away, by, undoes))
+        stuck = carry([[effect for effect in edited if effect not in first]], give)
+        made = [effect for effect in effects if effect.created]
+        carry(reversed(levels(made)), partial(_take_away, by, undoes))
+        if stuck and made:
+            # A row that the changes made may have stood in the way.
+            report.left = [left for left in report.left if left.effect not in stuck]
+            carry([stuck], give)
         _follow(changed)
     return report
 
@@ -225,6 +230,8 @@ def _attempt(
         report.left.append(Left(effect, title_of(effect), " ".join(error.messages)))
     except CannotReturn as error:
         report.left.append(Left(effect, title_of(effect), str(error)))
+    except IntegrityError:
+        report.left.append(Left(effect, title_of(effect), _("Bertentangan dengan data lain yang ada sekarang.")))
     except ProtectedError as error:
         names = ", ".join(str(row) for row in list(error.protected_objects)[:3])
         reason = _("Masih dipakai oleh: %(names)s.") % {"names": names}

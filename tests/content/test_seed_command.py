@@ -84,6 +84,7 @@ def test_seed_tells_of_rows_that_do_not_fit(seeded, edit):
         ("partners.toml", 'kind = "customs"', 'kind = "other"', "kind"),
         ("certificate_kinds.toml", "validity_months = 48", "validity_months = 48.5", "validity_months"),
         ("certificate_kinds.toml", 'key = "empat-tahun"\n', "", "needs this"),
+        ("certificate_kinds.toml", "in_force_until = 2022-12-29", "in_force_until = 2022-12-30", "in force on days of"),
     ],
 )
 def test_check_refuses_a_mistake_and_names_its_place(folder, edit, name, old, new, said):

@@ -1,20 +1,26 @@
 """A certificate's journey: allowed steps only, each with its day and its officer, and renewed once."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
 
 from products.actions import certificate_steps as steps
 from products.actions.certificates import composition_changed, rules_overlap
 from products.badges import badges
 from products.choices import CertificationStage
-from products.models import Certification, CertificationRule
+from products.models import Certification, CertificationRule, CertificationStep
 from semarang_ikm.shared.time import today
 from sentra.actions.purging import purge
 from sentra.models import Change
 from tests import factories
+from tests.admin_forms import admin_url
 
 pytestmark = pytest.mark.django_db
 REQUESTED, FACILITATED, ISSUED, EXPIRED, REVOKED = CertificationStage.values
@@ -73,6 +79,62 @@ def test_what_still_lasts_cannot_be_marked_as_ended(officer: User) -> None:
 
     assert steps.next_stages(lasting) == (REVOKED,)
     assert steps.next_stages(over) == (EXPIRED, REVOKED)
+
+
+@pytest.mark.parametrize(
+    ("rule", "basis", "offered"),
+    [
+        ({"has_fixed_end": False}, "", False),
+        ({"has_fixed_end": False, "legal_basis": "Aturan Uji 5"}, "Aturan Uji 5", False),
+        ({"has_fixed_end": True, "validity_months": 60, "legal_basis": "Aturan Uji 5"}, "Aturan Uji 5", True),
+        ({"has_fixed_end": True, "validity_months": 60, "legal_basis": "Aturan Uji 5"}, "Ketetapan khusus", False),
+        ({"has_fixed_end": None}, "", True),
+        (None, "Aturan Uji 5", False),
+        (None, "", True),
+    ],
+)
+def test_what_never_ends_is_not_offered_an_end(rule: dict | None, basis: str, offered: bool) -> None:
+    kind = factories.certification_rule(**rule).kind if rule is not None else factories.certificate_kind()
+    certificate = factories.certification(kind=kind, expires_on=None, legal_basis=basis)
+
+    assert (EXPIRED in steps.next_stages(certificate)) == offered
+    assert REVOKED in steps.next_stages(certificate)
+
+
+def test_the_page_of_a_halal_certificate_offers_no_end(officer_client: Client) -> None:
+    kind = factories.certification_rule(has_fixed_end=False).kind
+    certificate = factories.certification(kind=kind, expires_on=None)
+    page = officer_client.get(admin_url(Certification, "change", certificate.pk)).content.decode()
+    assert "Catat pencabutan" in page
+    assert "Tandai habis" not in page
+
+
+def test_the_first_lines_are_what_the_dates_tell(officer: User) -> None:
+    issued, ended = today() - timedelta(days=900), today() - timedelta(days=30)
+    dates = {"issued_on": issued, "expires_on": ended}
+    rows = [factories.certification(stage=stage, **dates) for stage in (REQUESTED, ISSUED, EXPIRED, REVOKED)]
+    undated = factories.certification(issued_on=None, expires_on=None)
+    steps.begin(certifications=[*rows, undated], by=officer)
+
+    told = [[(line.stage, line.reached_on) for line in row.steps.all()] for row in (*rows, undated)]
+    assert told == [
+        [(REQUESTED, today())],
+        [(ISSUED, issued)],
+        [(ISSUED, issued), (EXPIRED, ended + timedelta(days=1))],
+        [(ISSUED, issued), (REVOKED, today())],
+        [(ISSUED, today())],
+    ]
+    assert {line.moved_by for line in CertificationStep.objects.all()} == {officer}
+
+
+def test_certificates_of_former_versions_get_their_first_lines() -> None:
+    bare, begun = factories.certification(), factories.certification()
+    steps.begin(certifications=[begun], by=None)
+    migration = import_module("products.migrations.0008_first_steps")
+    for _again in range(2):
+        migration.give(apps, SimpleNamespace(connection=connection))
+    assert [line.reached_on for line in bare.steps.all()] == [bare.issued_on]
+    assert begun.steps.count() == 1
 
 
 def test_a_number_of_another_business_is_refused(officer: User) -> None:

@@ -213,8 +213,7 @@ class CertificateRows(Kind):
             records.append(record)
         bulk.create(records)
         set_relations(list(zip(records, rows, strict=True)), "products")
-        for record in records:
-            begin(certification=record, by=world.by)
+        begin(certifications=records, by=world.by)
         return records
 
     def update(self, rows: list[tuple[Certification, Given]], world: World) -> None:
