@@ -30,7 +30,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $body$
-"""  # noqa: S608 - tables of ours
+"""
 # Another field of a rule may be written whatever stands beside it.
 _PERIOD = "kind_id, in_force_from, in_force_until"
 
