@@ -16,6 +16,7 @@ from sentra.admin import (
     sentra,
     sources,
     statements,
+    together,
     words,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "sentra",
     "sources",
     "statements",
+    "together",
     "words",
 ]

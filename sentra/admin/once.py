@@ -37,7 +37,7 @@ class Memory:
 once.register(Memory())
 register(
     Term(
-        what=_("Kunci sekali pakai dari formulir petugas, dengan nomor data yang dibuatnya"),
+        what=_("Kunci sekali pakai dari formulir petugas, dengan nomor data yang disimpannya"),
         how_long=_("30 hari"),
         why=_("Formulir yang terkirim dua kali tidak tersimpan dua kali."),
         over=lambda at: SentForm.objects.filter(at__lt=at - KEPT).count(),

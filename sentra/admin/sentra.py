@@ -55,9 +55,10 @@ class LocationFormSet(BaseInlineFormSet):
             raise ValidationError(_("Tambahkan tempat di wilayah Anda (%(areas)s).") % {"areas": areas}, code="scope")
 
     def save(self, commit: bool = True) -> list:
-        """The former main place gives way first, so that two rows can swap the mark."""
-        if commit and self.instance.pk:
-            stays = [form.instance.pk for form in self._kept() if form.cleaned_data.get("is_main")]
+        """The former main place gives way first, so that two rows can swap the mark. Where none is chosen here, one that
+        a colleague added meanwhile keeps it."""
+        stays = [form.instance.pk for form in self._kept() if form.cleaned_data.get("is_main")]
+        if commit and self.instance.pk and stays:
             others = SentraLocation.objects.filter(sentra=self.instance, is_main=True)
             bulk.update(others.exclude(pk__in=filter(None, stays)), is_main=False)
         return super().save(commit)

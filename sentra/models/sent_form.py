@@ -3,7 +3,7 @@ from django.utils import timezone
 
 
 class SentForm(models.Model):
-    """The one-time key of an admin form that stored a new record, with that record: sent again, it stores nothing.
+    """The one-time key of an admin form that stored a record, with that record: sent again, it stores nothing.
 
     The key is unique, and stored in the transaction that stores the record: of two processes one waits for the other.
     """

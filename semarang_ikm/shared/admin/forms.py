@@ -8,16 +8,18 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared import publishing
-from semarang_ikm.shared.admin import scope
+from semarang_ikm.shared.admin import scope, together
 from semarang_ikm.shared.choices import PublicationStatus
 from semarang_ikm.shared.time import today
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 IMPOSSIBLE_DATE = _("Tanggal ini tidak mungkin. Periksa tahunnya.")
+NOT_STORED = _("Belum disimpan. Baca dulu apa yang berubah sementara Anda menyunting.")
 OWNER_PUBLISHED = _("Ini sudah terbit, jadi hanya penerbit yang menambah isinya. Mintalah perubahan di halamannya.")
 FUTURE_DATE = _("Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya.")
 
@@ -43,6 +45,8 @@ class RecordForm(forms.ModelForm):
             if value is not None and value > today():
                 self.add_error(name, ValidationError(FUTURE_DATE, code="future"))
         self._refuse_strangers()
+        if self.page and together.asks(self.request):
+            self.add_error(None, ValidationError(NOT_STORED, code="asked"))
         for name in self.page.owned_by if self.page else ():
             owner = self.cleaned_data.get(name)
             if name in self.changed_data and owner and not self.page.may_touch_rows_of(self.request, owner):
@@ -60,6 +64,19 @@ class RecordForm(forms.ModelForm):
             kept = {getattr(row, "pk", row) for row in (before if isinstance(before, list | tuple) else [before])}
             if reason := scope.refusal(self.request, [row for row in records if row.pk not in kept]):
                 self.add_error(name, ValidationError(reason, code="scope"))
+
+    def validate_unique(self) -> None:
+        """Also by the rules that name whose row it is: of a row among others Django leaves them to the database, and a
+        colleague may have stored the same one meanwhile."""
+        super().validate_unique()
+        owners = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
+        excluded = self._get_validation_exclusions()
+        for rule in self.instance._meta.constraints if owners and self.has_changed() else ():
+            if isinstance(rule, models.UniqueConstraint) and owners & set(rule.fields):
+                try:
+                    rule.validate(type(self.instance), self.instance, exclude=excluded)
+                except ValidationError as error:
+                    self._update_errors(ValidationError({NON_FIELD_ERRORS: [error]}))
 
     def _update_errors(self, errors: ValidationError) -> None:
         by_field = getattr(errors, "error_dict", {})

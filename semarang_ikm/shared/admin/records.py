@@ -23,6 +23,7 @@ from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.once import StoredOnce
 from semarang_ikm.shared.admin.questions import QuestionFilter, offered
 from semarang_ikm.shared.admin.scope import Scoped
+from semarang_ikm.shared.admin.together import ChangedTogether
 from semarang_ikm.shared.admin.trail import WithTrail
 from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit, stored_files
 from semarang_ikm.shared.images import write_copies
@@ -99,7 +100,7 @@ class PhotoInline(RecordInline):
         return render_to_string("admin/photo_preview.html", {"photo": photo}) if photo.pk else "–"
 
 
-class RecordAdmin(StoredOnce, WithTrail, _Joined, Scoped, admin.ModelAdmin):
+class RecordAdmin(StoredOnce, ChangedTogether, WithTrail, _Joined, Scoped, admin.ModelAdmin):
     """One record type. Apps say what follows a save and how a row is deleted."""
 
     form = RecordForm

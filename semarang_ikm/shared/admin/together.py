@@ -1,0 +1,74 @@
+"""Two editors of one record: a form carries the version that it was opened from, and what was saved since is not
+written over unseen.
+
+The app that keeps the trail registers how (sentra.admin.together).
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.utils import unquote
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+
+# The name of the hidden field.
+VERSION = "versi"
+_ASKS = "_officer_is_asked"
+
+GoOn = Callable[[dict[str, Any]], HttpResponse]
+
+
+class Guard(Protocol):
+    def change(self, page: ModelAdmin, request: HttpRequest, object_id: str, go_on: GoOn) -> HttpResponse:
+        """The page of a record, shown or sent. `go_on` takes what its template is told beside its own."""
+
+    def mark(self) -> int:
+        """Where the trail ends now."""
+
+    def touched_since(self, records: list[Model], mark: int, names: frozenset[str] | None) -> dict[Any, str]:
+        """Who touched which of these records (of one model, by key) since the mark; only these fields, None: anything
+        on the record's page."""
+
+
+_guard: list[Guard] = []
+
+
+def register(guard: Guard) -> None:
+    _guard[:] = [guard]
+
+
+def guard() -> Guard:
+    return _guard[0]
+
+
+class ChangedTogether:
+    """For a ModelAdmin."""
+
+    # Fields that speak for all of the record (it may be shown, it was checked): set, they ask for a look at what
+    # others saved meanwhile, wherever that was.
+    speak_for_all: ClassVar[tuple[str, ...]] = ("status", "checked_on")
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        def go_on(told: dict[str, Any]) -> HttpResponse:
+            return super(ChangedTogether, self).changeform_view(
+                request, object_id, form_url, {**(extra_context or {}), **told}
+            )
+
+        return go_on({}) if object_id is None else guard().change(self, request, unquote(object_id), go_on)
+
+
+def ask(request: HttpRequest) -> None:
+    """Nothing is stored by this request: its form comes back, and what it meets stands above it."""
+    setattr(request, _ASKS, True)
+
+
+def asks(request: HttpRequest) -> bool:
+    return getattr(request, _ASKS, False)
+
+
+def typed_mark(text: str) -> int | None:
+    """A version as a form carries it; None: none came, or what came cannot be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
