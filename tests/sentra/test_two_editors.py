@@ -2,7 +2,6 @@
 
 import html
 import re
-import threading
 from typing import Any
 
 import pytest
