@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
+
+from tests import officers
 
 WRITERS = 4
 ROUNDS = 8
@@ -51,3 +54,13 @@ def writers(transactional_db, tmp_path: Path) -> Iterator[Callable[[Callable[[],
         return failures
 
     yield run
+
+
+@pytest.fixture
+def dewi() -> Client:
+    return officers.signed_in("Penerbit", "Petugas privasi", first_name="Dewi", last_name="Lestari")
+
+
+@pytest.fixture
+def budi() -> Client:
+    return officers.signed_in("Penerbit", "Petugas privasi", first_name="Budi", last_name="Santoso")

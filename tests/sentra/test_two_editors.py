@@ -1,68 +1,18 @@
 """Two officers with one record open: nothing is written over unseen, nothing typed is lost, nothing is stored twice."""
 
-import html
 import re
-from typing import Any
 
 import pytest
-from django.db.models import Model
-from django.http import HttpResponse
-from django.test import Client
 
 from semarang_ikm.shared.admin.once import KEY
 from semarang_ikm.shared.admin.together import VERSION
 from sentra.history import changes_of, version_of
-from sentra.models import Contact, Ikm, OfficeProfile
+from sentra.models import Ikm, OfficeProfile
 from tests import factories, officers
-from tests.admin_forms import admin_url, rows, shown
-from tests.sentra.conftest import ROUNDS, WRITERS
+from tests.admin_forms import admin_url, rows
+from tests.editing import ASKED, Opened, ikm, stored, text
 
 pytestmark = pytest.mark.django_db
-
-ASKED = "Belum disimpan: data ini berubah sementara Anda menyuntingnya"
-
-
-class Opened:
-    """A page that an officer has open; sent later, it is still as it was."""
-
-    def __init__(self, client: Client, record: Model) -> None:
-        self.client, self.url = client, admin_url(type(record), "change", record.pk)
-        self.data = self._read(client.get(self.url))
-
-    @staticmethod
-    def _read(page: HttpResponse) -> dict[str, Any]:
-        hidden = {KEY: page.context["once"]["value"], VERSION: page.context["version"]["value"]}
-        return {name: value for name, value in (shown(page) | hidden).items() if value is not None}
-
-    def send(self, **typed: Any) -> HttpResponse:
-        sent = self.data | {name.replace("__", "-"): value for name, value in typed.items()}
-        answer = self.client.post(self.url, {name: value for name, value in sent.items() if value is not None})
-        if answer.status_code == 200:
-            self.data = self._read(answer)
-        return answer
-
-
-def stored(answer: HttpResponse) -> bool:
-    return answer.status_code == 302
-
-
-def text(answer: HttpResponse) -> str:
-    main = answer.content.decode().split('class="bertemu"', 1)[1].split("</section>", 1)[0]
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
-
-
-@pytest.fixture
-def dewi() -> Client:
-    return officers.signed_in("Penerbit", "Petugas privasi", first_name="Dewi", last_name="Lestari")
-
-
-@pytest.fixture
-def budi() -> Client:
-    return officers.signed_in("Penerbit", "Petugas privasi", first_name="Budi", last_name="Santoso")
-
-
-def ikm(**fields: Any) -> Ikm:
-    return factories.ikm(**{"kelurahan": factories.kelurahan(), "types": [factories.product_type()]} | fields)
 
 
 # -- fields -----------------------------------------------------------------------------------------------------------
@@ -187,118 +137,6 @@ def test_a_form_without_a_version_is_stored_as_it_comes(dewi):
     assert stored(form.send(name="Dua", **{VERSION: None, KEY: None}))
 
 
-# -- rows -------------------------------------------------------------------------------------------------------------
-
-
-def contact(record: Ikm, value: str = "+6281215550101") -> Contact:
-    return factories.contact(ikm=record, kind="whatsapp", value=value, typed=value)
-
-
-def notes(record: Ikm) -> list[str]:
-    return list(record.contacts.order_by("pk").values_list("note", flat=True))
-
-
-def test_rows_that_others_changed_or_deleted_stay_so(dewi, budi):
-    record = ikm()
-    kept, changed, gone = (contact(record, f"+628121555010{number}") for number in range(3))
-    first, second = Opened(dewi, record), Opened(budi, record)
-    assert stored(first.send(contacts__1__note="Pagi saja", contacts__2__DELETE="on"))
-    assert stored(second.send(name="Baru", contacts__0__note="Sore saja"))
-    assert notes(record) == ["Sore saja", "Pagi saja"]
-    assert set(record.contacts.all()) == {kept, changed}
-    assert not Contact.objects.filter(pk=gone.pk).exists()
-
-
-def test_a_row_deleted_in_the_middle_leaves_the_others_with_their_values(dewi, budi):
-    record = ikm()
-    rows_now = [contact(record, f"+628121555010{number}") for number in range(3)]
-    first, second = Opened(dewi, record), Opened(budi, record)
-    first.send(contacts__0__DELETE="on")
-    new = {"contacts-3-kind": "email", "contacts-3-value": "a@contoh.id", "contacts-TOTAL_FORMS": 4}
-    assert stored(second.send(contacts__2__note="Yang ketiga", **new))
-    assert notes(record) == ["", "Yang ketiga", ""]
-    assert rows_now[0] not in record.contacts.all()
-    assert record.contacts.get(kind="email").value == "a@contoh.id"
-
-
-def test_rows_that_others_added_stay_without_a_question_for_who_left_the_list_alone(dewi, budi):
-    record = ikm()
-    first, second = Opened(dewi, record), Opened(budi, record)
-    first.send(**rows("contacts", {"kind": "email", "value": "a@contoh.id"}))
-    assert stored(second.send(name="Baru"))
-    assert record.contacts.get().value == "a@contoh.id"
-
-
-def test_rows_that_both_added_are_asked_about_before_there_are_two(dewi, budi):
-    record = ikm()
-    first, second = Opened(dewi, record), Opened(budi, record)
-    first.send(**rows("contacts", {"kind": "whatsapp", "value": "081215550101"}))
-    answer = second.send(**rows("contacts", {"kind": "whatsapp", "value": "081215550101", "note": "Diketik Budi"}))
-    assert "ditambahkan: Nomor WhatsApp" in text(answer)
-    assert record.contacts.count() == 1
-    assert "Diketik Budi" in answer.content.decode()
-    assert "Kontak ini sudah tercatat." in second.send().content.decode()
-    assert stored(second.send(contacts__0__value="081215550102"))
-    assert record.contacts.count() == 2
-
-
-def test_one_row_changed_by_both_is_asked_about_field_by_field(dewi, budi):
-    record = ikm()
-    contact(record)
-    first, second = Opened(dewi, record), Opened(budi, record)
-    first.send(contacts__0__note="Pagi saja")
-    told = text(second.send(contacts__0__note="Sore saja"))
-    assert "Kontak Nomor WhatsApp: Catatan Pagi saja Sore saja" in told
-    assert notes(record) == ["Pagi saja"]
-    assert stored(second.send())
-    assert notes(record) == ["Sore saja"]
-
-
-def test_one_row_changed_by_both_in_different_fields_is_asked_about_too(dewi, budi):
-    record = ikm()
-    contact(record)
-    first, second = Opened(dewi, record), Opened(budi, record)
-    first.send(contacts__0__note="Pagi saja")
-    assert "Kontak Nomor WhatsApp Catatan" in text(second.send(contacts__0__value="081215550199"))
-    assert stored(second.send())
-    kept = record.contacts.get()
-    assert (kept.value, kept.note) == ("+6281215550199", "Pagi saja")
-
-
-def test_a_row_that_the_other_deleted_and_i_changed_comes_back_only_knowingly(dewi, budi):
-    record = ikm()
-    contact(record)
-    first, second = Opened(dewi, record), Opened(budi, record)
-    first.send(contacts__0__DELETE="on")
-    answer = second.send(contacts__0__note="Sore saja")
-    assert "Kontak Nomor WhatsApp dihapus" in text(answer)
-    assert not record.contacts.exists()
-    assert stored(second.send())
-    assert notes(record) == ["Sore saja"]
-
-
-def test_a_row_that_the_other_changed_is_not_deleted_unseen(dewi, budi):
-    record = ikm()
-    contact(record)
-    first, second = Opened(dewi, record), Opened(budi, record)
-    first.send(contacts__0__note="Pagi saja")
-    assert "diubah Anda hapus" in text(second.send(contacts__0__DELETE="on"))
-    assert notes(record) == ["Pagi saja"]
-    assert stored(second.send(contacts__0__DELETE="on"))
-    assert not record.contacts.exists()
-
-
-def test_a_main_place_that_the_other_added_stays_the_main_one(dewi, budi):
-    record = factories.sentra(kelurahan=[factories.kelurahan()], types=[factories.product_type()])
-    other = factories.kelurahan()
-    first, second = Opened(dewi, record), Opened(budi, record)
-    new = {"kelurahan": other.pk, "role": "showroom", "is_main": "on"}
-    typed = {f"locations-1-{name}": value for name, value in new.items()}
-    assert stored(first.send(locations__0__is_main=None, **typed, **{"locations-TOTAL_FORMS": 2}))
-    assert stored(second.send(summary="Kerajinan bambu"))
-    assert record.locations.get(is_main=True).kelurahan == other
-
-
 # -- what speaks for the whole record -------------------------------------------------------------------------------------
 
 
@@ -381,65 +219,3 @@ def test_a_page_tells_that_a_colleague_saved_just_now(dewi, budi):
     page = dewi.get(admin_url(Ikm, "change", record.pk)).content.decode()
     assert re.search(r"Budi Santoso menyimpan data ini .* yang lalu", page)
     assert "mungkin masih menyuntingnya" not in budi.get(admin_url(Ikm, "change", record.pk)).content.decode()
-
-
-# -- at the same moment -----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shared(transactional_db, dewi) -> tuple[Client, Ikm]:
-    return dewi, factories.ikm(name="Bersama", kelurahan=factories.kelurahan(), types=[factories.product_type()])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_writers_at_once_lose_nothing_of_each_other(shared, writers):
-    """Four with one page open, each at a field of its own."""
-    client, record = shared
-    form = Opened(client, record)
-    left = ["minimum_order", "summary", "capacity_unit", "story"]
-    answers: list[int] = []
-    kept: list[dict[str, str]] = []
-
-    def write() -> None:
-        if left:
-            browser, name = Client(), left.pop()
-            browser.cookies = client.cookies
-            answers.append(browser.post(form.url, form.data | {name: "Baru"}).status_code)
-            kept.append(Ikm.objects.values("minimum_order", "summary", "capacity_unit", "story").get(pk=record.pk))
-
-    assert writers(write) == []
-    assert answers == [302] * 4
-    assert dict.fromkeys(kept[0], "Baru") in kept
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_writers_with_one_page_the_first_stores_and_the_others_are_asked(shared, writers):
-    client, record = shared
-    form = Opened(client, record)
-    answers: list[int] = []
-    turn = iter(range(WRITERS * ROUNDS))
-
-    def write() -> None:
-        browser = Client()
-        browser.cookies = client.cookies
-        answers.append(browser.post(form.url, form.data | {"name": f"Nama {next(turn)}"}).status_code)
-
-    assert writers(write) == []
-    assert sorted(answers) == [200] * (WRITERS * ROUNDS - 1) + [302]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_form_sent_by_several_at_once_adds_its_row_once(shared, writers):
-    client, record = shared
-    form = Opened(client, record)
-    new = rows("contacts", {"kind": "email", "value": "a@contoh.id"})
-    answers: list[tuple[int, int]] = []
-
-    def send() -> None:
-        browser = Client()
-        browser.cookies = client.cookies
-        answer = browser.post(form.url, form.data | new)
-        answers.append((answer.status_code, record.contacts.count()))
-
-    assert writers(send) == []
-    assert answers == [(302, 1)] * (WRITERS * ROUNDS)
