@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 # Apps and, within them, models in the order of the work; whatever is not named follows by name.
 ORDER = ["sentra", "products", "promotions", "auth", "axes"]
@@ -57,10 +59,27 @@ class SentraAdminSite(AdminSite):
 
         return update_wrapper(page, guarded)
 
-    def get_urls(self) -> list[Any]:
-        from semarang_ikm.desk.pages import desk_urls  # asks models, which are not there yet when this module loads
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The password; whoever has a second step is then asked for the code."""
+        from semarang_ikm.accounts.sign_in import SignInView  # asks models, which are not there yet when this loads
 
-        return [*desk_urls(self), *super().get_urls()]
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+        context = {
+            **self.each_context(request),
+            "title": _("Masuk"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            **(extra_context or {}),
+        }
+        return SignInView.as_view(extra_context=context)(request)
+
+    def get_urls(self) -> list[Any]:
+        from semarang_ikm.accounts.own_pages import own_urls  # ask models, as above
+        from semarang_ikm.desk.pages import desk_urls
+
+        return [*own_urls(self), *desk_urls(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The desk before the list of all pages."""
@@ -90,12 +109,13 @@ class SentraAdminConfig(AdminConfig):
         from axes.models import AccessAttempt, AccessFailureLog, AccessLog
         from django.contrib import admin
         from django.contrib.auth.models import Group, User
+        from django_otp.plugins.otp_static.models import StaticDevice
+        from django_otp.plugins.otp_totp.models import TOTPDevice
         from django_tasks_db.models import DBTaskResult
 
         from semarang_ikm.accounts.admin import AccountAdmin
-        from semarang_ikm.accounts.forms import SignInForm
 
-        # Roles are kept after a table, locks are opened on the page of the account.
+        # Roles are kept after a table, locks are opened on the page of the account, secrets are on no page.
         admin.site.unregister([DBTaskResult, Group, User, AccessAttempt, AccessFailureLog, AccessLog])
+        admin.site.unregister([StaticDevice, TOTPDevice])
         admin.site.register(User, AccountAdmin)
-        admin.site.login_form = SignInForm

@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db.models.signals import post_migrate
 
 
@@ -11,9 +12,12 @@ class SemarangIkmConfig(AppConfig):
     def ready(self) -> None:
         # Imported for the terms that it registers.
         from semarang_ikm import retention  # noqa: F401 - for what it registers
+        from semarang_ikm.accounts.second_factor import required_roles
         from semarang_ikm.accounts.told import tell_of_accounts
         from semarang_ikm.roles import keep_roles
 
+        # A mistyped setting stops the start.
+        required_roles(settings.SECOND_FACTOR)
         tell_of_accounts()
 
         # Last of those whose permissions the table names, so that the others' exist by then.

@@ -80,6 +80,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -99,8 +102,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "semarang_ikm.accounts.middleware.OneTimePasswordMiddleware",
+    "semarang_ikm.accounts.middleware.GateMiddleware",
     "semarang_ikm.recording.RecordingMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -169,6 +173,13 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "semarang_ikm.shared.visitors.address_of"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+# Not kept of what was sent, besides the password.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "ticket"]
+
+# Who besides the password needs a code of their own telephone: optional, required, or required-for:ROLE,ROLE.
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR") or "optional"
+# Under which name the telephone's app keeps the account.
+OTP_TOTP_ISSUER = "Sentra Semarang"
 
 # Long work is queued in our own database, inside the transaction that asks for it (docs/adr/0016-background-work.md).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -55,6 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.SITE_URL = ""
     django_settings.SECURE_SSL_REDIRECT = False
+    django_settings.SECOND_FACTOR = "optional"
+    django_settings.SESSION_EXPIRE_AT_BROWSER_CLOSE = False
     # Long work is done at once, where it is asked for.
     django_settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

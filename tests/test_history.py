@@ -21,6 +21,7 @@ UNTRACED = {
 NOT_RESTORED = {
     "admin.LogEntry": "accounts cannot be deleted",
     "sentra.SavedFilter": "accounts cannot be deleted; one officer's own shortcut, of no record",
+    "otp_static.StaticDevice": "recovery codes, of which the trail keeps nothing; accounts cannot be deleted",
     "sentra.BoundaryShape": "imported as a whole; a kecamatan cannot be deleted",
     "promotions.EditionDocument": "exists for published editions only, which cannot be deleted",
     "promotions.EditionPhoto": "exists for published editions only, which cannot be deleted",

@@ -5,21 +5,22 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from semarang_ikm.accounts import managing
+from semarang_ikm.accounts import managing, second_factor
 from semarang_ikm.accounts.forms import AccountForm
-from semarang_ikm.roles import ROLES
+from semarang_ikm.accounts.words import areas_told, roles_of
+from semarang_ikm.recording import WHY
 from semarang_ikm.shared.admin.trail import WithTrail
 from semarang_ikm.shared.journal import note
-from sentra.models import Kecamatan, Officer
+from sentra.models import Officer
 
-_LABELS = {role.name: role.label for role in ROLES}
 # Step in the address: its button and the question before it.
 STEPS: dict[str, tuple[Any, Any]] = {
     "kata-sandi": (
@@ -28,21 +29,36 @@ STEPS: dict[str, tuple[Any, Any]] = {
     ),
     "nonaktifkan": (
         _("Nonaktifkan"),
-        _("Orang ini langsung keluar dan tidak dapat masuk lagi. Namanya tetap pada semua yang pernah ia kerjakan."),
+        _(
+            "Orang ini langsung keluar dan tidak dapat masuk lagi; verifikasi dua langkahnya dilepas. Namanya tetap pada "
+            "semua yang pernah ia kerjakan."
+        ),
     ),
     "aktifkan": (
         _("Aktifkan lagi"),
         _("Orang ini dapat masuk lagi dengan perannya yang lama. Buatkan juga kata sandi baru."),
     ),
-    "buka-kunci": (_("Buka kunci"), _("Kata sandi yang salah dilupakan, dan orang ini dapat mencoba lagi sekarang.")),
+    "buka-kunci": (
+        _("Buka kunci"),
+        _("Kata sandi dan kode yang salah dilupakan, dan orang ini dapat mencoba lagi sekarang."),
+    ),
+    "lepas-verifikasi": (
+        _("Lepas verifikasi dua langkah"),
+        _(
+            "Untuk orang yang kehilangan telepon dan kode cadangannya. Pastikan dahulu bahwa benar dia yang meminta: "
+            "sesudah ini kata sandi saja cukup untuk masuk, sampai telepon lain dipasang. Ia keluar dari semua perangkat."
+        ),
+    ),
 }
+# The steps that want a reason, which stays in the trail.
+REASONED = {"lepas-verifikasi"}
 
 
 class AccountAdmin(WithTrail, admin.ModelAdmin):
     form = AccountForm
     change_form_template = "admin/account_change.html"
     change_list_template = "admin/account_list.html"
-    list_display = ("username", "full_name", "roles", "areas", "is_active", "last_login")
+    list_display = ("username", "full_name", "roles", "areas", "second_factor", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "first_name", "last_name")
     ordering = ("username",)
@@ -62,7 +78,8 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         officers = Prefetch("officer", Officer.objects.prefetch_related("kecamatan"))
-        return super().get_queryset(request).prefetch_related("groups", officers)
+        device = Exists(TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True))
+        return super().get_queryset(request).prefetch_related("groups", officers).annotate(has_second_factor=device)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         reads_only = obj is not None and not self.has_change_permission(request, obj)
@@ -72,10 +89,14 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
             (None, {"fields": ("username", ("first_name", "last_name"), "email")}),
             (_("Hak"), {"fields": (*rights, *more)}),
         ]
-        return [*sets, (_("Keadaan"), {"fields": (("state", "last_login", "date_joined"),)})] if obj else sets
+        return (
+            [*sets, (_("Keadaan"), {"fields": (("state", "second_factor"), ("last_login", "date_joined"))})]
+            if obj
+            else sets
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        return ("roles_told", "areas", "state", "last_login", "date_joined")
+        return ("roles_told", "areas", "state", "second_factor", "last_login", "date_joined")
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> type:
         # Roles and kecamatan are no columns of the account; whoever only reads is shown them as words.
@@ -123,7 +144,9 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
         if user is not None and self.has_change_permission(request, user):
             names = ["kata-sandi", "nonaktifkan"] if user.is_active else ["aktifkan"]
             lock = managing.locked_names().get(user.get_username())
-            names += ["buka-kunci"] if lock else []
+            waits = second_factor.waits_until(user)
+            names += ["buka-kunci"] if lock or waits else []
+            names += ["lepas-verifikasi"] if second_factor.device_of(user) else []
             links = [(STEPS[name][0], reverse("admin:auth_user_step", args=[user.pk, name])) for name in names]
             more = {"steps": links, "lock": lock}
         kwargs["extra_context"] = {**(kwargs.get("extra_context") or {}), **more}
@@ -136,8 +159,9 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
             raise Http404
         if not self.has_change_permission(request, user):
             raise PermissionDenied
-        password = ""
-        if request.method == "POST":
+        password, reason = "", request.POST.get(WHY, "").strip()
+        lacks_reason = request.method == "POST" and name in REASONED and not reason
+        if request.method == "POST" and not lacks_reason:
             try:
                 password = self._carry_out(user, name, request.user)
             except ValidationError as refusal:
@@ -146,7 +170,8 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
                 return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
         title, question = STEPS[name]
         context = {"title": title, "question": question, "account": user, "password": password}
-        return self._page(request, "admin/account_step.html", {**context, "days": managing.ONE_TIME_DAYS})
+        context |= {"asks_reason": name in REASONED, "lacks_reason": lacks_reason, "days": managing.ONE_TIME_DAYS}
+        return self._page(request, "admin/account_step.html", context)
 
     @staticmethod
     def _carry_out(user: User, name: str, by: User) -> str:
@@ -154,6 +179,8 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
             return managing.lend_password(user=user, by=by)
         if name == "buka-kunci":
             managing.unlock(user=user, by=by)
+        elif name == "lepas-verifikasi":
+            managing.remove_second_factor(user=user, by=by)
         else:
             managing.set_active(user=user, active=name == "aktifkan", by=by)
         return ""
@@ -182,19 +209,20 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
 
     @admin.display(description=_("peran"))
     def roles(self, user: User) -> str:
-        names = [str(_LABELS.get(group.name, group.name)) for group in user.groups.all()]
-        return ", ".join([str(_("Pengelola situs"))] * user.is_superuser + names) or "–"
+        return roles_of(user)
 
     @admin.display(description=_("peran"))
     def roles_told(self, user: User) -> str:
-        return self.roles(user)
+        return roles_of(user)
 
     @admin.display(description=_("keadaan"))
     def state(self, user: User) -> str:
         return str(_("aktif") if user.is_active else _("dinonaktifkan"))
 
+    @admin.display(description=_("verifikasi dua langkah"), boolean=True, ordering="has_second_factor")
+    def second_factor(self, user: Any) -> bool:
+        return bool(user.has_second_factor)
+
     @admin.display(description=_("wilayah"))
     def areas(self, user: User) -> str:
-        officer: Officer | None = getattr(user, "officer", None)
-        areas: list[Kecamatan] = list(officer.kecamatan.all()) if officer else []
-        return ", ".join(area.name for area in areas) or str(_("seluruh kota"))
+        return areas_told(user)

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.accounts.managing import areas_of, givable, has_changed_password
+from semarang_ikm.accounts.second_factor import CODE_DIGITS, digits_of
 from semarang_ikm.roles import ROLES
 from sentra.models import Kecamatan, Officer
 
@@ -18,6 +22,13 @@ _ROLES = {role.name: role for role in ROLES}
 
 
 class SignInForm(AdminAuthenticationForm):
+    shared = forms.BooleanField(label=_("Komputer bersama: keluar saat peramban ditutup"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.SESSION_EXPIRE_AT_BROWSER_CLOSE:
+            del self.fields["shared"]
+
     def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
         officer = Officer.objects.filter(user=user).first()
@@ -26,6 +37,73 @@ class SignInForm(AdminAuthenticationForm):
                 _("Kata sandi sekali pakai ini sudah tidak berlaku. Mintalah yang baru kepada pengelola akun."),
                 code="one_time_over",
             )
+
+
+class CodeInput(forms.TextInput):
+    """Comes back empty: a code that was refused is not the one to send next."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__({"autocomplete": "one-time-code", "inputmode": "numeric", **attrs})
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+class CodeForm(forms.Form):
+    """The second step of signing in."""
+
+    # One number pad for both kinds of code; what stands between their groups is let in.
+    code = forms.CharField(
+        label=_("Kode verifikasi"),
+        max_length=40,
+        widget=CodeInput(autofocus=True),
+        error_messages={"required": _("Isi kode 6 angka dari aplikasi di telepon Anda, atau satu kode cadangan.")},
+    )
+
+    def clean_code(self) -> str:
+        code = digits_of(self.cleaned_data["code"])
+        if not code:
+            raise ValidationError(
+                _("Kode dari telepon punya 6 angka, kode cadangan 12 angka. Periksa lalu ketik lagi."), code="no_code"
+            )
+        return code
+
+
+class PasswordAgainForm(forms.Form):
+    """Whoever changes the second step shows that the open window is theirs."""
+
+    password = forms.CharField(
+        label=_("Kata sandi Anda"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        """A wrong one counts as one at the door."""
+        password, user = self.cleaned_data["password"], self.request.user
+        if authenticate(self.request, username=user.get_username(), password=password) != user:
+            raise ValidationError(_("Kata sandi ini bukan kata sandi Anda yang sekarang."), code="wrong_password")
+        return str(password)
+
+
+class SetUpForm(PasswordAgainForm):
+    ticket = forms.CharField(widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=_("Kode 6 angka dari aplikasi"),
+        max_length=20,
+        widget=CodeInput(),
+    )
+    field_order = ("ticket", "code", "password")
+
+    def clean_code(self) -> str:
+        code = digits_of(self.cleaned_data["code"])
+        if len(code) != CODE_DIGITS:
+            raise ValidationError(_("Kode itu punya 6 angka. Periksa lalu ketik lagi."), code="no_code")
+        return code
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):

@@ -14,6 +14,7 @@ from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from semarang_ikm.accounts import second_factor
 from semarang_ikm.shared.journal import note
 from sentra.models import Officer
 
@@ -78,28 +79,42 @@ def lend_password(*, user: User, by: User) -> str:
     officer.one_time_until = timezone.now() + timedelta(days=ONE_TIME_DAYS)
     officer.save()
     reset(username=user.get_username())
+    second_factor.forget_wrong_codes(user=user)
     note(record=user, by=by, message=_("Kata sandi sekali pakai dibuat"))
     return password
 
 
 @transaction.atomic
 def set_active(*, user: User, active: bool, by: User) -> None:
-    """Close the account of who has left (open sessions end at once), or open it again. Raises ValidationError."""
+    """Close the account of who has left (open sessions end at once), or open it again. Raises ValidationError.
+
+    The leaver's telephone opens nothing more; who comes back sets one up anew.
+    """
     _refuse_strangers(by, user)
     if user.is_active != active:
         user.is_active = active
         user.save(update_fields=["is_active"])
         note(record=user, by=by, message=_("Akun diaktifkan") if active else _("Akun dinonaktifkan"))
+        if not active:
+            second_factor.remove(user=user, by=by)
 
 
 @transaction.atomic
 def unlock(*, user: User, by: User) -> int:
-    """Forget the wrong passwords of an account; how many addresses they came from. Raises ValidationError."""
+    """Forget the wrong passwords and codes of an account; how many addresses they came from. Raises ValidationError."""
     _refuse_strangers(by, user)
+    second_factor.forget_wrong_codes(user=user)
     count = reset(username=user.get_username())
     if count:
         note(record=user, by=by, message=_("Kunci masuk dibuka"))
     return count
+
+
+@transaction.atomic
+def remove_second_factor(*, user: User, by: User) -> bool:
+    """For somebody who lost the telephone and the recovery codes; whether there were any. Raises ValidationError."""
+    _refuse_strangers(by, user)
+    return second_factor.remove(user=user, by=by)
 
 
 def locked_names() -> dict[str, dict]:

@@ -41,9 +41,12 @@ def permanent_address(site: str, code: str) -> str:
 @lru_cache(maxsize=1024)
 def qr_of(address: str) -> Qr | None:
     """The code of an address, corrected up to a quarter of damage (level Q), or None without an address."""
-    if not address:
-        return None
-    symbol = segno.make(address, error="q", micro=False, boost_error=False)
+    return drawn(address, error="q") if address else None
+
+
+def drawn(address: str, *, error: str) -> Qr:
+    """The same at another level of correction, and kept nowhere: for what is nobody else's business."""
+    symbol = segno.make(address, error=error, micro=False, boost_error=False)
     rows = [list(row) for row in symbol.matrix_iter(border=QUIET_ZONE)]
     return Qr(size=len(rows), path=_path(rows), address=address)
 

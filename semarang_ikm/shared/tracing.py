@@ -27,6 +27,7 @@ class Traced:
     leave: fields of which nothing is kept, not even that they changed.
     personal: fields whose values are told only to those who may see personal data.
     by_actions: fields that follow rules of their own (a stage, a number): told, never put back.
+    called: what its rows are called, for a model of somebody else's that has no Indonesian name.
     """
 
     model: type[models.Model]
@@ -38,11 +39,13 @@ class Traced:
         leave: tuple[str, ...] = (),
         personal: tuple[str, ...] = (),
         by_actions: tuple[str, ...] = (),
+        called: Any = None,
     ) -> None:
         self.of = of
         self.leave = frozenset(leave)
         self.personal = frozenset(personal)
         self.by_actions = frozenset(by_actions)
+        self.called = called
 
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
         self.model = model
@@ -109,6 +112,12 @@ def unrecorded() -> Iterator[None]:
 def is_recorded(model: type[models.Model]) -> bool:
     """Whether a write to this model leaves a trail now."""
     return model in _traced and not _silent.get()
+
+
+def name_of(model: type[models.Model]) -> str:
+    """What a row of a model is called in the trail."""
+    declared = _traced.get(model)
+    return str((declared and declared.called) or model._meta.verbose_name)
 
 
 def label_of(model: type[models.Model]) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from semarang_ikm.shared.admin import scope
 from semarang_ikm.shared.admin.personal import sees_personal_data
 from semarang_ikm.shared.publishing import may_publish
-from semarang_ikm.shared.tracing import declaration_of, label_of, traced_models
+from semarang_ikm.shared.tracing import declaration_of, label_of, name_of, traced_models
 from sentra.choices import ChangeKind
 from sentra.history.effects import Effect
 from sentra.history.report import UndoReport
@@ -186,7 +186,7 @@ def left_of(work: UndoWork) -> list[tuple[str, str, str]]:
     found = []
     for label, key, name, reason in work.left:
         model = apps.get_model(label)
-        title = names.get((model, key), f"{model._meta.verbose_name} {key}")
+        title = names.get((model, key), f"{name_of(model)} {key}")
         found.append((title, str(model._meta.get_field(name).verbose_name) if name else "", reason))
     return found
 

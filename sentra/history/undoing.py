@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from semarang_ikm.shared import publishing
 from semarang_ikm.shared.models import Publishable
+from semarang_ikm.shared.tracing import name_of
 from sentra.choices import ChangeAction, ChangeKind
 from sentra.history import following
 from sentra.history.effects import Effect, Key, effects_of
@@ -300,4 +301,4 @@ def title_of(effect: Effect) -> str:
     if effect.title:
         return effect.title
     row = effect.model._base_manager.filter(pk=effect.object_id).first()
-    return str(row) if row is not None else f"{effect.model._meta.verbose_name} {effect.object_id}"
+    return str(row) if row is not None else f"{name_of(effect.model)} {effect.object_id}"

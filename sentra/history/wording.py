@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from semarang_ikm.shared.photos import copy_name
-from semarang_ikm.shared.tracing import label_of
+from semarang_ikm.shared.tracing import label_of, name_of
 from sentra.choices import ChangeAction
 from sentra.history.effects import Effect
 from sentra.history.values import read_back
@@ -124,7 +124,7 @@ def _row(effect: Effect, rows: Titles, names: Titles, hides: Hides) -> RowChange
     action = effect.last.action if effect.deleted else effect.first.action
     return RowChange(
         effect=effect,
-        kind=capfirst(str(effect.model._meta.verbose_name)),
+        kind=capfirst(name_of(effect.model)),
         title=rows.get((effect.model, effect.object_id)) or effect.title,
         action=action,
         action_label=str(ChangeAction(action).label),

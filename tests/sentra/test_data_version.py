@@ -17,7 +17,7 @@ from sentra.models import DataVersion, Kelurahan, ProductType
 from tests import factories
 
 # Apps of others, none of whose tables a public page reads.
-OTHERS = {"admin", "auth", "axes", "contenttypes", "django_tasks_database", "sessions"}
+OTHERS = {"admin", "auth", "axes", "contenttypes", "django_tasks_database", "otp_static", "otp_totp", "sessions"}
 live = pytest.mark.django_db(transaction=True)
 
 
