@@ -1,27 +1,24 @@
-"""The second step of signing in: set up, asked for, lost, taken away; and what of it is written down nowhere."""
+"""The second step of signing in: set up, renewed, lost, taken away; and what of it is written down nowhere."""
 
 import logging
 import re
-from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from semarang_ikm.accounts import second_factor
-from semarang_ikm.accounts.second_factor import digits_of, required_roles
+from semarang_ikm.accounts.second_factor import digits_of
 from sentra.history import changes_of
 from sentra.models import Change, ChangeSet
 from tests import officers, signing_in
-from tests.signing_in import PASSWORD, code_of, codes_shown, first_step, is_in, next_code, second_step
+from tests.signing_in import PASSWORD, code_of, codes_shown, first_step, is_in, second_step
 
 pytestmark = pytest.mark.django_db
 
@@ -122,177 +119,6 @@ def test_another_telephone_takes_the_place_of_the_first_and_its_codes():
     assert second_step(again, old_codes[0]).status_code == 200
     assert second_step(again, code_of(old)).status_code == 200
     assert not is_in(again)
-
-
-# -- asking for it ----------------------------------------------------------------------------------------------------
-
-
-def test_without_a_telephone_the_password_is_enough():
-    client, answer = first_step(signing_in.officer("Penyunting"))
-    assert answer.url == reverse("admin:index")
-    assert is_in(client)
-
-
-def test_with_one_nothing_opens_between_the_two_steps():
-    user = signing_in.officer("Penyunting")
-    signing_in.with_telephone(user)
-    client, answer = first_step(user, next="/admin/sentra/ikm/")
-    assert answer.url == reverse(signing_in.CODE_PAGE)
-    assert "_auth_user_id" not in client.session
-    for url in ("/admin/", "/admin/sentra/ikm/", reverse("admin:password_change"), reverse(SET_UP), reverse(CODES)):
-        assert client.get(url).url.startswith(reverse("admin:login")), url
-    answer = second_step(client, next_code(user))
-    assert (answer.status_code, answer.url) == (302, "/admin/sentra/ikm/")
-    assert is_in(client)
-
-
-def test_the_page_for_the_code_is_made_for_a_telephone():
-    user = signing_in.officer("Penyunting")
-    signing_in.with_telephone(user)
-    client, _answer = first_step(user)
-    answer = client.get(reverse(signing_in.CODE_PAGE))
-    assert 'autocomplete="one-time-code"' in answer.content.decode()
-    assert 'inputmode="numeric"' in answer.content.decode()
-    assert "no-store" in answer["Cache-Control"]
-
-
-@pytest.mark.parametrize("code", ["", "12345", "abcdef", "000000", "١٢٣٤٥٦", "0" * 12, "9" * 4000])
-def test_a_wrong_code_opens_nothing(code):
-    user = signing_in.officer("Penyunting")
-    signing_in.with_telephone(user)
-    client, _answer = first_step(user)
-    assert second_step(client, code).status_code == 200
-    assert not is_in(client)
-
-
-def test_a_code_opens_once():
-    user = signing_in.officer("Penyunting")
-    signing_in.with_telephone(user)
-    code = next_code(user)
-    client, _answer = first_step(user)
-    assert second_step(client, code).status_code == 302
-    thief, _answer = first_step(user)
-    assert second_step(thief, code).status_code == 200
-    assert not is_in(thief)
-
-
-def test_a_recovery_code_opens_once_and_tells_how_many_are_left():
-    user = signing_in.officer("Penyunting")
-    codes = signing_in.with_telephone(user)
-    client, _answer = first_step(user)
-    written = "-".join(codes[0][start : start + 4] for start in (0, 4, 8))
-    assert second_step(client, written).status_code == 302
-    assert "tersisa 9" in client.get(reverse(OWN)).content.decode()
-    other, _answer = first_step(user)
-    assert second_step(other, codes[0]).status_code == 200
-    assert not is_in(other)
-
-
-def test_nobody_comes_to_the_second_step_without_the_first():
-    signing_in.with_telephone(signing_in.officer("Penyunting"))
-    assert Client().get(reverse(signing_in.CODE_PAGE)).url == reverse("admin:login")
-    assert second_step(Client(), "123456").url == reverse("admin:login")
-
-
-@pytest.mark.parametrize("meanwhile", ["late", "password", "left"])
-def test_what_happens_between_the_steps_counts(meanwhile, monkeypatch):
-    user = signing_in.officer("Penyunting")
-    signing_in.with_telephone(user)
-    client, _answer = first_step(user)
-    if meanwhile == "late":
-        monkeypatch.setattr("semarang_ikm.accounts.sessions.time.time", lambda: timezone.now().timestamp() + 601)
-    elif meanwhile == "password":
-        user.set_password("yang-lain-lagi-9")
-        user.save()
-    else:
-        user.is_active = False
-        user.save()
-    assert second_step(client, next_code(user)).url == reverse("admin:login")
-    assert not is_in(client)
-
-
-def test_the_session_has_another_key_after_each_step():
-    user = signing_in.officer("Penyunting")
-    signing_in.with_telephone(user)
-    client = Client()
-    client.get(reverse("admin:login"))
-    keys = [client.session.session_key]
-    client.post(reverse("admin:login"), {"username": user.get_username(), "password": PASSWORD})
-    keys.append(client.session.session_key)
-    second_step(client, next_code(user))
-    keys.append(client.session.session_key)
-    assert len(set(keys)) == 3
-
-
-def test_a_wrong_password_never_says_whether_there_is_a_second_step():
-    with_one, without = signing_in.officer("Penyunting"), signing_in.officer("Penyunting")
-    signing_in.with_telephone(with_one)
-
-    def told(user):
-        page = first_step(user, "salah")[1].content.decode()
-        return re.sub(r'(csrfmiddlewaretoken" value|name="username" value)="[^"]*"', "", page)
-
-    assert told(with_one) == told(without)
-
-
-# -- wrong codes ------------------------------------------------------------------------------------------------------
-
-
-def guess(user, client: Client) -> int:
-    """Another wrong code, as soon as one is looked at again."""
-    TOTPDevice.objects.update(throttling_failure_timestamp=timezone.now() - timedelta(days=365))
-    return second_step(client, "000000").status_code
-
-
-def test_wrong_codes_make_the_next_wait_and_say_until_when():
-    user = signing_in.officer("Penyunting")
-    signing_in.with_telephone(user)
-    client, _answer = first_step(user)
-    second_step(client, "000000")
-    page = second_step(client, next_code(user)).content.decode()
-    assert "Coba lagi sesudah pukul" in page
-    assert not is_in(client)
-    assert TOTPDevice.objects.get().throttling_failure_count == 1
-
-
-def test_wrong_codes_of_the_telephone_do_not_hold_up_a_recovery_code():
-    user = signing_in.officer("Penyunting")
-    codes = signing_in.with_telephone(user)
-    client, _answer = first_step(user)
-    second_step(client, "000000")
-    assert second_step(client, codes[0]).status_code == 302
-
-
-def test_ten_wrong_codes_lock_as_ten_wrong_passwords_do(settings):
-    user = signing_in.officer("Penyunting")
-    codes = signing_in.with_telephone(user)
-    client, _answer = first_step(user)
-    assert [guess(user, client) for _try in range(settings.AXES_FAILURE_LIMIT)][-1] == 429
-    assert second_step(client, codes[0]).status_code == 429
-    assert StaticToken.objects.count() == 10
-    assert first_step(user)[1].status_code == 429
-
-
-def test_the_right_password_alone_forgets_no_wrong_one(settings):
-    """Else whoever knows the password could guess codes for ever."""
-    user = signing_in.officer("Penyunting")
-    signing_in.with_telephone(user)
-    for _try in range(settings.AXES_FAILURE_LIMIT - 1):
-        client, _answer = first_step(user)
-        guess(user, client)
-    assert guess(user, first_step(user)[0]) == 429
-
-
-def test_an_account_manager_opens_the_lock_of_codes_too():
-    user = signing_in.officer("Penyunting")
-    signing_in.with_telephone(user)
-    client, _answer = first_step(user)
-    second_step(client, "000000")
-    manager = officers.signed_in("Pengelola akun", "Penyunting")
-    unlock = reverse("admin:auth_user_step", args=[user.pk, "buka-kunci"])
-    assert unlock in manager.get(reverse("admin:auth_user_change", args=[user.pk])).content.decode()
-    manager.post(unlock)
-    assert second_step(client, next_code(user)).status_code == 302
 
 
 # -- recovery codes, and taking it away -------------------------------------------------------------------------------
@@ -447,21 +273,7 @@ def test_the_librarys_tables_are_on_no_page_of_the_admin():
     assert not {TOTPDevice, StaticDevice} & set(admin.site._registry)
 
 
-# -- the setting ------------------------------------------------------------------------------------------------------
-
-
-def test_what_the_setting_says():
-    assert required_roles("optional") == frozenset()
-    assert required_roles("required") is None
-    assert required_roles("required-for:Petugas privasi, Pengelola akun") == {"Petugas privasi", "Pengelola akun"}
-
-
-@pytest.mark.parametrize(
-    "text", ["", "on", "Required", "required:", "required-for:", "required-for:Penjaga", "optional:x"]
-)
-def test_a_mistyped_setting_stops_the_start(text):
-    with pytest.raises(ImproperlyConfigured, match="SECOND_FACTOR"):
-        required_roles(text)
+# -- codes as they are typed ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
