@@ -219,7 +219,7 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
     def state(self, user: User) -> str:
         return str(_("aktif") if user.is_active else _("dinonaktifkan"))
 
-    @admin.display(description=_("verifikasi dua langkah"), boolean=True, ordering="has_second_factor")
+    @admin.display(description=_("dua langkah"), boolean=True, ordering="has_second_factor")
     def second_factor(self, user: Any) -> bool:
         return bool(user.has_second_factor)
 
