@@ -4,6 +4,7 @@ In this order, and in the admin only: nothing else on the site asks who somebody
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,9 +35,10 @@ class GateMiddleware:
     @staticmethod
     def _held_to(request: HttpRequest) -> tuple[str, ...]:
         """The pages that are open, the one to go to first; none when all are."""
-        officer = getattr(request.user, "officer", None)
+        user: Any = request.user
+        officer = getattr(user, "officer", None)
         if officer is not None and officer.one_time_until is not None:
             return (PASSWORD,)
-        if not request.user.is_verified() and is_required(request.user):
+        if not user.is_verified() and is_required(user):
             return SET_UP
         return ()

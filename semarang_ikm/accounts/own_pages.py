@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +21,12 @@ from semarang_ikm.shared.qr import drawn
 
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
+
+
+class OfficerRequest(HttpRequest):
+    """Of somebody who is signed in: the admin lets nobody else through."""
+
+    user: User
 
 
 def own_urls(site: "AdminSite") -> list[URLPattern]:
@@ -47,7 +54,7 @@ class OwnPages:
     def __init__(self, site: "AdminSite") -> None:
         self.site = site
 
-    def account(self, request: HttpRequest) -> HttpResponse:
+    def account(self, request: OfficerRequest) -> HttpResponse:
         context = {
             "title": _("Akun saya"),
             "roles": roles_of(request.user),
@@ -58,7 +65,7 @@ class OwnPages:
         }
         return self._page(request, "admin/own_account.html", context)
 
-    def set_up(self, request: HttpRequest) -> HttpResponse:
+    def set_up(self, request: OfficerRequest) -> HttpResponse:
         """GET offers a secret, POST proves that the telephone has it; the answer shows the recovery codes once."""
         before = second_factor.device_of(request.user)
         try:
@@ -83,7 +90,7 @@ class OwnPages:
         }
         return self._page(request, "admin/second_factor.html", context)
 
-    def renew_codes(self, request: HttpRequest) -> HttpResponse:
+    def renew_codes(self, request: OfficerRequest) -> HttpResponse:
         self._need_device(request)
         form = PasswordAgainForm(request.POST or None, request=request)
         if request.method == "POST" and form.is_valid():
@@ -95,7 +102,7 @@ class OwnPages:
         }
         return self._page(request, "admin/password_again.html", context)
 
-    def remove(self, request: HttpRequest) -> HttpResponse:
+    def remove(self, request: OfficerRequest) -> HttpResponse:
         """Where the office does not ask for it. Whoever has no telephone any more goes to an account manager."""
         self._need_device(request)
         if second_factor.is_required(request.user):
@@ -113,11 +120,11 @@ class OwnPages:
         return self._page(request, "admin/password_again.html", context)
 
     @staticmethod
-    def _need_device(request: HttpRequest) -> None:
+    def _need_device(request: OfficerRequest) -> None:
         if second_factor.device_of(request.user) is None:
             raise PermissionDenied
 
-    def _codes(self, request: HttpRequest, codes: list[str]) -> HttpResponse:
+    def _codes(self, request: OfficerRequest, codes: list[str]) -> HttpResponse:
         """The answer itself shows them; no address does."""
         context = {
             "title": _("Simpan kode cadangan Anda"),
@@ -125,7 +132,7 @@ class OwnPages:
         }
         return self._page(request, "admin/recovery_codes.html", context)
 
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    def _page(self, request: OfficerRequest, template: str, context: dict[str, Any]) -> HttpResponse:
         response = TemplateResponse(request, template, {**self.site.each_context(request), **context})
         response.headers["Cache-Control"] = "private, no-store"
         return response

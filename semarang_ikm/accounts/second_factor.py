@@ -199,8 +199,10 @@ def device_of(user: User) -> TOTPDevice | None:
 
 def waits_until(user: User) -> datetime | None:
     """Until when wrong codes keep this officer out; None when they do not."""
-    device = device_of(user)
-    allowed, refusal = device.verify_is_allowed() if device else (True, None)
+    device: Any = device_of(user)
+    if device is None:
+        return None
+    allowed, refusal = device.verify_is_allowed()
     return None if allowed else refusal["locked_until"]
 
 

@@ -20,7 +20,7 @@ SHARED_SECONDS = 10 * 3600
 _STEP, _ENDS_AT = "second_step", "ends_at"
 
 
-def ask_for_code(request: HttpRequest, user: User, *, shared: bool, leads_to: str) -> None:
+def ask_for_code(request: HttpRequest, user: Any, *, shared: bool, leads_to: str) -> None:
     """Remember whose password was right. Nobody is signed in: the session holds nothing else, and is a new one."""
     request.session.flush()
     request.session[_STEP] = {
@@ -34,12 +34,12 @@ def ask_for_code(request: HttpRequest, user: User, *, shared: bool, leads_to: st
     request.session.set_expiry(STEP_SECONDS)
 
 
-def asked_for_code(request: HttpRequest) -> tuple[User, dict[str, Any]] | None:
+def asked_for_code(request: HttpRequest) -> tuple[Any, dict[str, Any]] | None:
     """Who is between the two steps, and what was remembered; None when nobody is, or no more."""
     step = request.session.get(_STEP)
     if step is None or step["until"] < time.time():
         return None
-    user = User.objects.filter(pk=step["user"], is_active=True, is_staff=True).first()
+    user: Any = User.objects.filter(pk=step["user"], is_active=True, is_staff=True).first()
     if user is None or not constant_time_compare(step["password"], user.get_session_auth_hash()):
         return None
     user.backend = step["backend"]
@@ -71,7 +71,7 @@ def is_over(request: HttpRequest) -> bool:
     with_device = DEVICE_ID_SESSION_KEY in request.session
     if request.session.get(_ENDS_AT, float("inf")) < time.time():
         return True
-    user = request.user
+    user: Any = request.user
     if not user.is_authenticated or user.is_verified():
         return False
     return with_device or TOTPDevice.objects.filter(user=user, confirmed=True).exists()

@@ -56,10 +56,11 @@ def code_page(site: "AdminSite", request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _opens(request: HttpRequest, user: User, step: dict[str, Any], form: CodeForm) -> bool:
+def _opens(request: Any, user: User, step: dict[str, Any], form: CodeForm) -> bool:
     """Look at the code; sign in when it is right, else say why not. Wrong ones count as wrong passwords do."""
     who = {"username": user.get_username()}
     if not AxesProxyHandler.is_allowed(request, who):
+        # Its middleware then answers as at the password.
         request.axes_locked_out = True
         return False
     answer = check(user=user, code=form.cleaned_data["code"])
