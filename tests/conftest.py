@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.core.files.storage import FileSystemStorage, storages
+from django.core.signals import setting_changed
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
@@ -59,6 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.SESSION_EXPIRE_AT_BROWSER_CLOSE = False
     # Long work is done at once, where it is asked for.
     django_settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # The apps are loaded already, and with them whoever works off tasks.
+    setting_changed.send(sender=None, setting="TASKS", value=django_settings.TASKS, enter=True)
 
 
 def pytest_collection_finish() -> None:
