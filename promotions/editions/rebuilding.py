@@ -1,13 +1,33 @@
-"""Setting a published edition in type again, as a check: the stored file is the edition."""
+"""Setting a published edition in type again, as a check: the stored file is the edition.
+
+The stored words are looked at first. From words out of which a person was taken for good, what was printed cannot be set
+again; what is made of them since can.
+"""
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from promotions.editions.making import write_file
-from promotions.models import CatalogueEdition, EditionFile
+from promotions.editions.plain import digest
+from promotions.models import CatalogueEdition, EditionDocument, EditionFile
+
+
+class Words(Enum):
+    """Whether stored words are those that were published."""
+
+    AS_PUBLISHED = "as published"
+    REDACTED = "redacted"
+    ALTERED = "altered"
+
+
+def words_of(document: EditionDocument) -> Words:
+    if document.redacted_on is not None:
+        return Words.REDACTED
+    return Words.AS_PUBLISHED if digest(document.content) == document.sha256 else Words.ALTERED
 
 
 @dataclass(frozen=True)

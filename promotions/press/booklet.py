@@ -25,15 +25,18 @@ def impose(book: Any) -> None:
         width, height = trim[2] - trim[0], trim[3] - trim[1]
         sheet = book.add_blank_page(page_size=(2 * width, height))
         for number, place in ((left, 0.0), (right, width)):
-            _place(book, sheet, pages[number - 1], place)
+            _place(book, sheet, pages[number - 1], place, f"/Hal{number}")
     del book.pages[: len(pages)]
 
 
-def _place(book: Any, sheet: Any, page: Any, at: float) -> None:
-    """Draw the trimmed page `at` points from the left edge of the sheet, and nothing that lies outside of it."""
+def _place(book: Any, sheet: Any, page: Any, at: float, name: str) -> None:
+    """Draw the trimmed page `at` points from the left edge of the sheet, and nothing that lies outside of it.
+
+    The name is given, because pikepdf would take a random one.
+    """
     pikepdf = library()
     trim = [float(edge) for edge in page.trimbox]
     form = book.make_indirect(page.as_form_xobject())
     form.BBox = pikepdf.Array([round(edge, 3) for edge in trim])
-    name = sheet.add_resource(form, pikepdf.Name.XObject, prefix="Hal")
+    sheet.add_resource(form, pikepdf.Name.XObject, name=pikepdf.Name(name))
     sheet.contents_add(f"q 1 0 0 1 {at - trim[0]:.3f} {-trim[1]:.3f} cm {name} Do Q\n".encode())

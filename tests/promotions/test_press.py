@@ -1,6 +1,5 @@
 """The press file, measured: its boxes, marks, fonts, photos, signatures and booklet order; and the same bytes again."""
 
-import json
 import os
 import re
 import subprocess
@@ -25,7 +24,8 @@ from promotions.models import CatalogueEdition, EditionFile
 from promotions.press import boxes
 from promotions.press.booklet import order
 from semarang_ikm.shared.images import write_copies
-from tests import factories
+from sentra.actions.purging import purge
+from tests import factories, processes
 from tests.promotions.catalogue_rows import food, sentra_with_products
 from tests.promotions.waiving import waive_all
 
@@ -64,6 +64,13 @@ def published(*names: str, **fields) -> CatalogueEdition:
     waive_all(edition)
     editions.publish(edition=edition, by=None)
     return edition
+
+
+def text_of(file: EditionFile) -> str:
+    from pypdf import PdfReader
+
+    with file.file.open() as stored:
+        return " ".join(page.extract_text() for page in PdfReader(stored).pages)
 
 
 @pytest.fixture
@@ -293,24 +300,6 @@ class TestOffered:
 
 # -- the same again ----------------------------------------------------------------------------------------------------
 
-# The stored document and photo are all that a rebuild is made from.
-AGAIN = """
-import hashlib, json, os, sys
-from pathlib import Path
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "semarang_ikm.settings"
-import django
-
-django.setup()
-from promotions.book.measure import Measure
-from promotions.editions.reading import make_pdf
-
-folder = Path(sys.argv[1])
-content = json.loads((folder / "content.json").read_text())
-made = make_pdf([content], {sys.argv[2]: (folder / "photo.jpg").read_bytes()}, Measure())
-print(hashlib.sha256(made.pdf).hexdigest())
-"""
-
 
 @pytest.mark.pdf
 @pytest.mark.django_db(transaction=True)
@@ -327,23 +316,68 @@ class TestRebuild:
         told = self.told(edition.code.lower())
         assert told.count("the same bytes") == 2 and "other bytes" not in told
 
-    def test_another_process_gives_the_same_bytes(self, tmp_path: Path) -> None:
-        edition = published()
-        stored = edition.files.get()
-        program = tmp_path / "again.py"
-        program.write_text(AGAIN)
-        (tmp_path / "content.json").write_text(json.dumps(edition.documents.get().content))
-        photo = edition.photos.get()
-        with photo.image.open() as small:
-            (tmp_path / "photo.jpg").write_bytes(small.read())
-        found = subprocess.run(
-            [sys.executable, program, tmp_path, photo.key],
-            env={**os.environ, "PYTHONPATH": str(settings.BASE_DIR), "DEBUG": "1", "PYTHONHASHSEED": "7"},
+    def told_elsewhere(self, code: str, media: Path, folder: Path, seed: int = 7) -> str:
+        """What the command says in a process of its own, with the rows and files of this test and nothing else of it."""
+        own = {"DATABASE_URL": processes.database_url(folder), "MEDIA_ROOT": str(media), "DEBUG": "1", "SITE_URL": ""}
+        done = subprocess.run(
+            [sys.executable, "manage.py", "rebuild_edition", code],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, **own, "PYTHONHASHSEED": str(seed)},
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
-        assert found.stdout.split() == [stored.sha256]
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def test_another_process_gives_the_same_bytes_for_every_use(self, media: Path, tmp_path: Path) -> None:
+        edition = published()
+        for variant in (FileVariant.PRESS, FileVariant.BOOKLET):
+            editions.request_file(edition=edition, variant=variant, paper=Paper.A5, by=None)
+        told = self.told_elsewhere(edition.code, media, tmp_path)
+        assert "the words are as published" in told and "other bytes" not in told
+        for stored in edition.files.all():
+            assert f"{stored.variant}: the same bytes ({stored.sha256[:12]})" in told
+
+    def test_what_is_made_after_somebody_was_taken_out_is_the_same_again(self, media: Path, tmp_path: Path) -> None:
+        person = factories.ikm("Zubaidah Wiryo", name_is_personal=True, published=True)
+        factories.consent(person, "name", channels=["web", "print"])
+        edition = factories.edition("Oleh-oleh Semarang")
+        makers = [person, factories.ikm("Tahu Maju", published=True)]
+        products = [factories.product(f"Kain {maker.code}", ikm=maker, published=True) for maker in makers]
+        editions.add_products(edition=edition, products=products, by=None)
+        waive_all(edition)
+        editions.publish(edition=edition, by=None)
+        editions.request_file(edition=edition, variant=FileVariant.PRESS, paper=Paper.A4, by=None)
+        printed = set(edition.files.values_list("sha256", flat=True))
+        words = edition.documents.get().sha256
+
+        purge(subject=person, by=factories.user(), why="permintaan pemilik")
+        with pytest.raises(CommandError, match="no stored file"):
+            self.told(edition.code)
+        for file in edition.files.all():
+            assert editions.rebuild(file=file, by=None)
+        anew = {file.variant: file for file in edition.files.all()}
+        assert printed.isdisjoint(file.sha256 for file in anew.values())
+        assert "Zubaidah" not in text_of(anew[FileVariant.READING]) and person.code in text_of(
+            anew[FileVariant.READING]
+        )
+
+        told = self.told_elsewhere(edition.code, media, tmp_path)
+        assert "somebody was taken out on" in told and "other bytes" not in told
+        assert told.count("the same bytes") == 2
+        # The record keeps the hash of what was printed: a copy of it can still be told from this one.
+        assert edition.documents.get().sha256 == words
+
+    def test_words_that_were_altered_are_told(self) -> None:
+        edition = published()
+        document = edition.documents.get()
+        document.content["catalogue"]["title"]["words"] = "Judul lain"
+        document.save()
+        out = StringIO()
+        with pytest.raises(CommandError, match="not those that were published"):
+            call_command("rebuild_edition", edition.code, stdout=out)
+        assert "altered" in out.getvalue() and "other bytes" in out.getvalue()
 
     def test_other_bytes_are_told_with_what_changed(self) -> None:
         edition = published()

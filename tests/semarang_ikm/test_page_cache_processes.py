@@ -7,13 +7,12 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
 
 from products.models import Product
-from tests import factories
+from tests import factories, processes
 from tests.benchmarks.servers import serving
 
 READERS = 6
@@ -24,16 +23,8 @@ ANSWERS_PER_EDIT = 24
 
 @pytest.fixture
 def database_url(transactional_db, tmp_path: Path) -> str:
-    """Where the server finds this test's rows. SQLite's test database lives in memory, so it gets a copy in a file."""
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        path = tmp_path / "site.sqlite3"
-        with sqlite3.connect(path) as copy:
-            connection.connection.backup(copy)
-        return f"sqlite:///{path}"
-    found = connection.settings_dict
-    password = f":{quote(found['PASSWORD'])}" if found["PASSWORD"] else ""
-    return f"postgres://{found['USER']}{password}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
+    """Where the server finds this test's rows."""
+    return processes.database_url(tmp_path)
 
 
 class Writer:
