@@ -1,6 +1,7 @@
 """What officers do with a proposal: bring it, choose, approve or discard. Keyword-only, atomic, each done once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from semarang_ikm.exchange.files import form_of, read_file
 from semarang_ikm.exchange.kinds import KINDS
 from semarang_ikm.exchange.kinds.base import CHUNK
 from semarang_ikm.exchange.models import ImportProposal, ProposalRow
+from semarang_ikm.exchange.workbooks import WrongLine
 from semarang_ikm.exchange.world import World
 from semarang_ikm.shared.background import WorkState
 from semarang_ikm.shared.files import own_files, remove_after_commit
@@ -92,7 +94,15 @@ def judge_again(proposal: ImportProposal, rows: list[ProposalRow]) -> list[Judge
         if before != [getattr(row, name) for name in DESCRIBED]:
             changed.append(row)
     store_rows(changed, DESCRIBED)
+    if changed:
+        transaction.on_commit(partial(_mark_anew, proposal.pk))
     return judged
+
+
+def _mark_anew(pk: int) -> None:
+    from semarang_ikm.exchange.tasks import mark_proposal
+
+    mark_proposal.enqueue(pk)
 
 
 def lines_of_rows(rows: list[ProposalRow]) -> list[Line]:
@@ -141,9 +151,24 @@ def discard(*, proposal: ImportProposal, by: "User") -> bool:
     if not _decide(proposal, Stage.DISCARDED, by):
         return False
     proposal.rows.all().delete()
-    remove_after_commit(own_files(proposal), for_good=True)
-    ImportProposal.objects.filter(pk=proposal.pk).update(file="")
+    drop_files([proposal])
     return True
+
+
+@transaction.atomic
+def drop_files(proposals: Iterable[ImportProposal]) -> None:
+    """What was uploaded, and what was made of it."""
+    for proposal in proposals:
+        remove_after_commit(own_files(proposal), for_good=True)
+        proposal.file, proposal.marked = "", ""
+        ImportProposal.objects.filter(pk=proposal.pk).update(file="", marked="")
+
+
+def wrong_lines(proposal: ImportProposal) -> list[WrongLine]:
+    return [
+        WrongLine(row.number, row.raw, {cell["key"]: cell["error"] for cell in row.cells if cell.get("error")})
+        for row in proposal.rows.filter(state=RowState.WRONG).iterator(chunk_size=CHUNK)
+    ]
 
 
 def _decide(proposal: ImportProposal, stage: Stage, by: "User") -> bool:

@@ -15,13 +15,16 @@ from sentra.models import ChangeSet
 class ImportProposal(BackgroundWork, Timestamped):
     """What a spreadsheet would do. Nothing is written before an officer approves it. For staff only.
 
-    The uploaded file goes as soon as its rows are read; the rows, which hold personal data, go in time (retention).
+    The uploaded file goes as soon as its rows are read, unless some are wrong: then it is kept as long as they are, to be
+    given back marked. The rows, which hold personal data, go in time (retention).
     """
 
     kind = models.CharField(_("isi"), max_length=10, choices=KindName)
     form = models.CharField(_("bentuk"), max_length=4, choices=FileForm)
-    # Blank: read already.
+    # Blank: read, and nothing in it was wrong.
     file = models.FileField(_("berkas"), upload_to=evidence_path, storage=private_storage, blank=True)
+    # The same with its wrong rows marked (exchange.returned). Blank: nothing is wrong, or it is too large for that.
+    marked = models.FileField(upload_to=evidence_path, storage=private_storage, blank=True, editable=False)
     file_name = models.CharField(_("nama berkas"), max_length=120)
     # SHA-256 of the upload: a file sent twice is one proposal while that is open.
     digest = models.CharField(max_length=64, editable=False)

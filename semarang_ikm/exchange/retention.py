@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from semarang_ikm.exchange.actions import drop_files
 from semarang_ikm.exchange.choices import Stage
 from semarang_ikm.exchange.models import ImportProposal, ProposalRow
-from semarang_ikm.shared.files import own_files, remove_after_commit
 from sentra.actions.purging import NOBODY, Goes, Purger
 from sentra.actions.purging import register as register_purger
 from sentra.consent import Subject
@@ -27,17 +27,16 @@ CHUNK = 500
 def due(at: datetime) -> QuerySet[ImportProposal]:
     """Proposals whose rows or file are still here and should not be."""
     over = Q(decided_at__lt=at - KEPT_AFTER_DECISION) | Q(decided_at__isnull=True, updated_at__lt=at - KEPT_OPEN)
-    return ImportProposal.objects.filter(over).filter(Q(rows__isnull=False) | ~Q(file="")).distinct()
+    return ImportProposal.objects.filter(over).filter(Q(rows__isnull=False) | ~Q(file="") | ~Q(marked="")).distinct()
 
 
 def forget(at: datetime) -> int:
     """The line that there was an import stays; one that nobody decided on goes as a whole."""
     found = list(due(at))
-    files = [file for proposal in found for file in own_files(proposal)]
+    drop_files(found)
     ProposalRow.objects.filter(proposal__in=found).delete()
     open_ones = [proposal.pk for proposal in found if proposal.stage in {Stage.READING, Stage.READY}]
     ImportProposal.objects.filter(pk__in=open_ones).delete()
-    remove_after_commit(files, for_good=True)
     return len(found)
 
 
@@ -73,10 +72,10 @@ def _tell(subject: Subject, words: Words) -> Iterator[Goes]:
 def _erase(subject: Subject, words: Words) -> None:
     rows = _rows_about(subject, words)
     proposals = _proposals_telling(rows, words)
-    remove_after_commit([file for proposal in proposals for file in own_files(proposal)], for_good=True)
+    drop_files(proposals)
     for proposal in proposals:
         name = NOBODY if words.stand_in(proposal.file_name) else proposal.file_name
-        ImportProposal.objects.filter(pk=proposal.pk).update(file="", file_name=name, work_message="", notes=[])
+        ImportProposal.objects.filter(pk=proposal.pk).update(file_name=name, work_message="", notes=[])
     ProposalRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 

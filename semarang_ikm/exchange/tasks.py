@@ -1,20 +1,22 @@
 """What the worker does for imports (docs/adr/0016-background-work.md): read and compare a file; write approved rows."""
 
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from semarang_ikm.exchange.actions import describe, judge_again, lines_of_rows, store_rows
+from semarang_ikm.exchange.actions import describe, drop_files, judge_again, lines_of_rows, store_rows, wrong_lines
 from semarang_ikm.exchange.choices import Outcome, RowState, Stage
 from semarang_ikm.exchange.comparing import Judged, compare, lines_of
 from semarang_ikm.exchange.files import read_file
 from semarang_ikm.exchange.kinds import KINDS
 from semarang_ikm.exchange.models import ImportProposal, ProposalRow
 from semarang_ikm.exchange.problems import FileRefused
+from semarang_ikm.exchange.returned import marked
 from semarang_ikm.exchange.world import World
 from semarang_ikm.shared.background import WorkRefused, WorkState, working
-from semarang_ikm.shared.files import own_files, remove_after_commit
+from semarang_ikm.shared.files import remove_after_commit
 from sentra.choices import ChangeKind
 from sentra.history import recording
 from sentra.models import DataVersion
@@ -24,7 +26,7 @@ CHUNK = 500
 
 @task()
 def read_proposal(pk: int) -> None:
-    """Read the file of a proposal and store what each row would do; the file goes then."""
+    """Read the file of a proposal and store what each row would do. A file without a wrong row goes then."""
     proposal = ImportProposal.objects.filter(pk=pk, stage=Stage.READING).exclude(file="").first()
     if proposal is None:
         return
@@ -45,12 +47,38 @@ def read_proposal(pk: int) -> None:
                     describe(ProposalRow(proposal=proposal, number=row.line.number, raw=row.line.raw), row, kind, world)
                     for row in judged[start : start + CHUNK]
                 )
-            remove_after_commit(own_files(proposal), for_good=True)
-            proposal.file = ""
+            if not any(row.state == RowState.WRONG for row in judged):
+                drop_files([proposal])
             proposal.headings = [list(pair) for pair in zip(read.headings.texts, read.headings.keys, strict=True)]
             proposal.notes = [*read.sheet.notes, *notes]
             proposal.stage = Stage.READY
-            proposal.save(update_fields=["file", "headings", "notes", "stage", "updated_at"])
+            proposal.save(update_fields=["headings", "notes", "stage", "updated_at"])
+
+        mark(proposal)
+
+
+@task()
+def mark_proposal(pk: int) -> None:
+    """Mark the file anew: other rows are wrong now."""
+    proposal = ImportProposal.objects.filter(pk=pk).exclude(file="").first()
+    if proposal is not None:
+        mark(proposal)
+
+
+def mark(proposal: ImportProposal) -> None:
+    """Keep the officer's file with its wrong rows marked. One that cannot be is given back as a table of those rows."""
+    former = proposal.marked.name
+    lines = wrong_lines(proposal)
+    proposal.marked = ""
+    if lines and proposal.file:
+        with proposal.file.open() as stored, override(proposal.language):
+            data = marked(stored.read(), proposal.form, KINDS[proposal.kind], lines)
+        if data is not None:
+            proposal.marked.save(f"ditandai.{proposal.form}", ContentFile(data), save=False)
+    with transaction.atomic():
+        ImportProposal.objects.filter(pk=proposal.pk).update(marked=proposal.marked.name or "")
+        if former:
+            remove_after_commit([(proposal.marked.storage, former)], for_good=True)
 
 
 @task()

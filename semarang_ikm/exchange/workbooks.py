@@ -27,7 +27,7 @@ from semarang_ikm.shared.cells import Cell, safe
 _HEAD = {"font": Font(bold=True, color="FFFFFF"), "fill": PatternFill("solid", fgColor="1D3B66")}
 _REQUIRED = {"font": Font(bold=True, color="FFFFFF"), "fill": PatternFill("solid", fgColor="7A3E12")}
 _EXAMPLE = {"font": Font(italic=True, color="574E45"), "fill": PatternFill("solid", fgColor="F6EFE2")}
-_WRONG = {"font": Font(bold=True, color="8E2A1C"), "fill": PatternFill("solid", fgColor="FBE6E2")}
+WRONG = {"font": Font(bold=True, color="8E2A1C"), "fill": PatternFill("solid", fgColor="FBE6E2")}
 _LISTS = "Daftar"
 # A number in a cell of this form stays the text that was typed, with its leading zeros.
 _AS_TEXT = "@"
@@ -50,7 +50,7 @@ def template(kind: Kind, columns: Sequence[Column]) -> bytes:
     sheet.append([_cell(sheet, column.example, **_EXAMPLE) for column in columns])
     _explanation(book, kind, columns)
     _lists(book, sheet, columns)
-    return _saved(book)
+    return saved(book)
 
 
 def wrong_rows(kind: Kind, headings: Sequence[tuple[str, str]], lines: Iterable[WrongLine]) -> bytes:
@@ -61,11 +61,11 @@ def wrong_rows(kind: Kind, headings: Sequence[tuple[str, str]], lines: Iterable[
     sheet = _data_sheet(book, kind, [*named, (MESSAGES_HEADING, None)])
     for line in lines:
         cells = [_wrong_cell(sheet, line, column) for _text, column in named]
-        sheet.append([*cells, _cell(sheet, messages_of(kind, line), font=_WRONG["font"])])
+        sheet.append([*cells, _cell(sheet, messages_of(kind, line), font=WRONG["font"])])
     known = [column for _text, column in named if column is not None]
     _explanation(book, kind, known)
     _lists(book, sheet, [column for _text, column in named])
-    return _saved(book)
+    return saved(book)
 
 
 def start_export(kind: Kind, columns: Sequence[Column]) -> tuple[Workbook, Any, Callable[[Cell], Any]]:
@@ -105,7 +105,7 @@ def messages_of(kind: Kind, line: WrongLine) -> str:
 def _wrong_cell(sheet: Any, line: WrongLine, column: Column | None) -> Any:
     text = line.raw.get(column.key, "") if column else ""
     message = line.errors.get(column.key, "") if column else ""
-    cell = _cell(sheet, "" if text == NO_RESULT else text, **(_WRONG if message else {}))
+    cell = _cell(sheet, "" if text == NO_RESULT else text, **(WRONG if message else {}))
     if message:
         cell.comment = Comment(message, "Sentra Semarang", width=320, height=120)
     return cell
@@ -179,7 +179,7 @@ def _lists(book: Workbook, sheet: Any, columns: Sequence[Column | None]) -> None
         sheet.data_validations.append(rule)
 
 
-def _saved(book: Workbook) -> bytes:
+def saved(book: Workbook) -> bytes:
     with TemporaryFile() as stored:
         book.save(stored)
         stored.seek(0)

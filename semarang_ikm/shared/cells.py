@@ -19,6 +19,11 @@ def safe(value: Cell) -> Cell:
     return f"'{text}" if _LIVE.match(text) else text
 
 
+def is_live(value: Cell) -> bool:
+    """Whether a spreadsheet would take this text for a formula when somebody types it."""
+    return isinstance(value, str) and _LIVE.match(value) is not None
+
+
 def plain(text: str) -> str:
     """What `safe` was given, when a file of ours comes back."""
     return text[1:] if text.startswith("'") and _LIVE.match(text[1:]) else text

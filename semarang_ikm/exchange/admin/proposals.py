@@ -16,7 +16,7 @@ from semarang_ikm.exchange import actions
 from semarang_ikm.exchange.admin import exports
 from semarang_ikm.exchange.admin.pages import page_of
 from semarang_ikm.exchange.admin.uploads import UploadForm
-from semarang_ikm.exchange.choices import FileForm, RowState
+from semarang_ikm.exchange.choices import FileForm
 from semarang_ikm.exchange.kinds import KINDS
 from semarang_ikm.exchange.models import ImportProposal
 from semarang_ikm.exchange.permissions import importable, sees_personal_data
@@ -167,24 +167,23 @@ class ImportProposalAdmin(RecordAdmin):
     # -- take home ------------------------------------------------------------------------------------------------------
 
     def wrong_rows(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The wrong rows as the file that they came in, with what is wrong."""
+        """The officer's own file with the wrong rows marked; a table of those rows where it is too large or gone."""
         proposal = self.get_object(request, str(pk))
         if proposal is None or not self.has_view_permission(request, proposal):
             raise Http404
-        kind = KINDS[proposal.kind]
         # What one's own file holds is no secret.
         if proposal.created_by_id != request.user.pk and not sees_personal_data(request.user):
             raise PermissionDenied
-        from semarang_ikm.exchange.workbooks import WrongLine, wrong_rows, wrong_rows_as_csv
+        from semarang_ikm.exchange.workbooks import wrong_rows, wrong_rows_as_csv
 
-        lines = [
-            WrongLine(row.number, row.raw, {c["key"]: c["error"] for c in row.cells if c.get("error")})
-            for row in proposal.rows.filter(state=RowState.WRONG).iterator(chunk_size=500)
-        ]
-        stem = f"baris-salah-{proposal.pk}"
-        if proposal.form == FileForm.XLSX:
-            return _download(wrong_rows(kind, proposal.headings, lines), f"{stem}.xlsx", XLSX)
-        return _download(wrong_rows_as_csv(kind, proposal.headings, lines), f"{stem}.csv", "text/csv; charset=utf-8")
+        is_book = proposal.form == FileForm.XLSX
+        name, content_type = (f"salah-{pk}.{proposal.form}", XLSX if is_book else "text/csv; charset=utf-8")
+        if proposal.marked:
+            with proposal.marked.open() as stored:
+                return _download(stored.read(), name, content_type)
+        make = wrong_rows if is_book else wrong_rows_as_csv
+        data = make(KINDS[proposal.kind], proposal.headings, actions.wrong_lines(proposal))
+        return _download(data, f"baris-{name}", content_type)
 
 
 def _numbers(texts: list[str]) -> list[int]:

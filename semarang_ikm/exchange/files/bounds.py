@@ -22,6 +22,7 @@ _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)[\"']", re
 _PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=\"([A-Z]+\d+:[A-Z]+\d+)\"")
 _FAR = re.compile(rb"<(?:\w+:)?c r=\"(?:C[W-Z]|[D-Z][A-Z]|[A-Z]{3})\d+\"[^>]*>\s*<(?:\w+:)?(?:v|f|is)[\s>]")
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)[\s>/]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -33,6 +34,8 @@ class SheetFacts:
     has_formulas: bool
     # Something is written to the right of column CV, the hundredth.
     has_far_cells: bool = False
+    # About as many rows and cells are written in it, empty ones included.
+    size: int = 0
 
 
 def check_workbook(data: bytes) -> dict[str, SheetFacts]:
@@ -109,6 +112,7 @@ def _look_through(archive: zipfile.ZipFile, name: str) -> SheetFacts:
                 if (ref := found.decode()) not in facts.merged:
                     facts.merged.append(ref)
             facts.has_far_cells = facts.has_far_cells or bool(_FAR.search(seen))
+            facts.size += len(_CELL.findall(piece))
             facts.has_formulas = facts.has_formulas or bool(_FORMULA.search(seen))
             kept, is_first = seen[-OVERLAP:], False
     return facts

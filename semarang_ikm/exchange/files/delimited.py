@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -12,16 +12,14 @@ from semarang_ikm.exchange.problems import FileRefused
 
 DELIMITERS = ",;\t|"
 HEADING_LINES = 20
+Numbered = Iterator[tuple[int, list[str]]]
 
 
 def read_delimited(data: bytes, has_headings: Callable[[list[str]], bool], whole: bool = True) -> Sheet:
     """`has_headings` tells a line of headings; with its help the delimiter is found."""
     sheet = Sheet()
-    text = _decoded(data, sheet)
-    delimiter, text = _declared(text)
-    delimiter = delimiter or _likeliest_delimiter(text, has_headings)
     try:
-        for number, cells in _numbered(text, delimiter):
+        for number, cells in rows_of(data, has_headings, sheet)[1]:
             if not whole and len(sheet.lines) >= HEADING_LINES:
                 break
             sheet.add(number, [as_text(cell) for cell in cells[: MAX_COLUMNS + 1]])
@@ -30,6 +28,13 @@ def read_delimited(data: bytes, has_headings: Callable[[list[str]], bool], whole
             _('Berkas CSV ini tidak bisa dibaca. Periksa tanda kutip (") di dalamnya, atau simpan sebagai .xlsx.')
         ) from error
     return sheet
+
+
+def rows_of(data: bytes, has_headings: Callable[[list[str]], bool], sheet: Sheet) -> tuple[str, Numbered]:
+    """The delimiter, and every line as it is written with its number; what was noticed goes to the notes of `sheet`."""
+    delimiter, text = _declared(_decoded(data, sheet))
+    delimiter = delimiter or _likeliest_delimiter(text, has_headings)
+    return delimiter, _numbered(text, delimiter)
 
 
 def _decoded(data: bytes, sheet: Sheet) -> str:
@@ -70,7 +75,7 @@ def _likeliest_delimiter(text: str, has_headings: Callable[[list[str]], bool]) -
     return max(DELIMITERS, key=lambda each: start.partition("\n")[0].count(each))
 
 
-def _numbered(text: str, delimiter: str):
+def _numbered(text: str, delimiter: str) -> Numbered:
     """Lines with the number under which a spreadsheet shows them: a line break inside quotes makes no new row."""
     csv.field_size_limit(1024 * 1024)
     return enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
