@@ -101,11 +101,12 @@ def test_right_rows_are_written_and_wrong_ones_come_back_marked_under_their_head
     answer = officer_client.get(reverse("admin:exchange_wrong_rows", args=[proposal.pk]))
 
     assert Ikm.objects.count() == 4
-    head, line = opened(answer.content)
+    head, line, *right = opened(answer.content)
     assert head[:3] == ["Kode", "Nama usaha", "Kelurahan"]
     assert head[-1] == "Yang salah"
     assert line[1:3] == ["KUB 0", "Sumurjo"]
     assert line[4] == "081234567800"
+    assert [(each[1], each[-1]) for each in right] == [(f"KUB {n}", None) for n in range(1, 5)]
     assert "Baris 2. Kelurahan: “Sumurjo” tidak ada." in line[-1]
 
 
