@@ -28,6 +28,7 @@ from promotions.admin.preflight import PreflightPages
 from promotions.choices import EditionStatus
 from promotions.models import CatalogueEdition, EditionEntry, EditionFile, EditionMask
 from promotions.preflight.checks import examine
+from semarang_ikm.shared.admin import together
 from semarang_ikm.shared.admin.files import PrivateFileAdmin, private_file_url
 from semarang_ikm.shared.admin.forms import RecordForm
 from semarang_ikm.shared.admin.records import RecordAdmin
@@ -220,13 +221,17 @@ class CatalogueEditionAdmin(ReleasePages, ChangePages, FilePages, PreflightPages
 
     def step(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """One step of an edition's life: GET asks, POST does it once."""
+        shown = together.shown_now()
         edition = self.get_object(request, str(pk))
         if edition is None or name not in STEPS:
             raise Http404
         if not self._may_take(request, edition, name):
             raise PermissionDenied
         if request.method != "POST":
-            return self._ask(request, edition, name)
+            return self._ask(request, edition, name, shown)
+        if stale := together.changed_since_shown(request, [edition]):
+            self.message_user(request, stale[edition.pk], messages.WARNING)
+            return self._ask(request, edition, name, shown)
         try:
             shown = CARRY_OUT[name](self, request, edition)
         except ValidationError as refusal:
@@ -236,7 +241,7 @@ class CatalogueEditionAdmin(ReleasePages, ChangePages, FilePages, PreflightPages
             shown = edition
         return HttpResponseRedirect(reverse("admin:promotions_catalogueedition_change", args=[shown.pk]))
 
-    def _ask(self, request: HttpRequest, edition: CatalogueEdition, name: str) -> HttpResponse:
+    def _ask(self, request: HttpRequest, edition: CatalogueEdition, name: str, shown: dict[str, Any]) -> HttpResponse:
         entries = EntryInline(CatalogueEdition, self.admin_site).get_queryset(request).filter(edition=edition)
         context = {
             **self.admin_site.each_context(request),
@@ -244,6 +249,7 @@ class CatalogueEditionAdmin(ReleasePages, ChangePages, FilePages, PreflightPages
             "opts": self.opts,
             "edition": edition,
             "step": name,
+            "version": shown,
             "left_out": [entry for entry in entries if not entry.is_shown],
             "shown": sum(entry.is_shown for entry in entries),
             "report": examine(edition) if name == "terbitkan" else None,

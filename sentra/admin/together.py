@@ -55,16 +55,14 @@ class TrailGuard:
     def mark(self) -> int:
         return Change.objects.aggregate(last=Max("pk"))["last"] or 0
 
-    def touched_since(self, records: list[models.Model], mark: int, names: frozenset[str] | None) -> dict[Any, str]:
-        if not records:
-            return {}
+    def touched_since(self, records: list[models.Model], mark: int, by: Any, names: frozenset[str]) -> dict[Any, str]:
         label, keys = label_of(type(records[0])), [record.pk for record in records]
-        since = Change.objects.filter(pk__gt=mark).select_related("change_set").order_by("pk")
-        if names is None:
-            lines = [(each.root_id, each) for each in since.filter(root_model=label, root_id__in=keys)]
-        else:
+        since = Change.objects.filter(pk__gt=mark).exclude(change_set__who=by.pk).select_related("change_set")
+        if names:
             own = since.filter(model=label, object_id__in=keys)
             lines = [(each.object_id, each) for each in own if names & each.fields.keys()]
+        else:
+            lines = [(each.root_id, each) for each in since.filter(root_model=label, root_id__in=keys)]
         return {key: _named(each.change_set) for key, each in lines}
 
 

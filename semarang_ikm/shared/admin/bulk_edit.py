@@ -21,7 +21,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from semarang_ikm.shared.admin import scope
+from semarang_ikm.shared.admin import scope, together
 from semarang_ikm.shared.admin.merging import in_words
 
 # More rows than an officer looks through in one preview.
@@ -72,6 +72,7 @@ class BulkEdit:
         name = request.POST.get("bidang", "")
         if name not in offered:
             return self._page(request, {"offered": offered.items(), "count": len(keys)})
+        shown = together.shown_now()
         asked = request.POST.get("langkah") in ("lihat", "ubah")
         form = self._value_form(request, name, request.POST if asked else None)
         rows = None
@@ -81,9 +82,8 @@ class BulkEdit:
             rows = self._rows(
                 request, self.model._default_manager.filter(pk__in=keys), name, form.cleaned_data["nilai"]
             )
-        return self._page(
-            request, {"name": name, "form": form, "rows": rows, "count": len(keys), **_counted(rows or [])}
-        )
+        told = {"name": name, "form": form, "rows": rows, "count": len(keys), "version": shown}
+        return self._page(request, {**told, **_counted(rows or [])})
 
     def _offered(self: Any) -> dict[str, str]:
         found = {}
@@ -150,7 +150,10 @@ class BulkEdit:
         with _recording[0](by=request.user, why=request.POST.get("alasan", "")) as change_set:
             list(chosen.order_by("pk").select_for_update().values_list("pk", flat=True))
             rows = self._rows(request, chosen, name, value)
+            stale = together.changed_since_shown(request, [row.record for row in rows], frozenset([field.name]))
             for row in rows:
+                if row.changes:
+                    row.refused = stale.get(row.record.pk, "")
                 if not row.changes:
                     continue
                 if field.many_to_many:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from semarang_ikm.shared.admin import together
 from semarang_ikm.shared.admin.personal import sees_personal_data
 
 
@@ -61,6 +62,7 @@ class MergeViews:
 
     def merge_view(self: Any, request: HttpRequest, kept: int, gone: int) -> HttpResponse:
         """GET compares, POST merges. Both rows must be this officer's to change, and the one that goes to delete."""
+        shown = together.shown_now()
         pair = [self.get_object(request, str(key)) for key in (kept, gone)]
         if None in pair or kept == gone:
             raise Http404
@@ -73,14 +75,19 @@ class MergeViews:
             except ValidationError as refusal:
                 problem = " ".join(refusal.messages)
                 pair = [self.get_object(request, str(key)) for key in (kept, gone)]
-        return self._compare(request, pair[0], pair[1], problem)
+        return self._compare(request, pair[0], pair[1], {"problem": problem, "version": shown})
 
     def _chosen(self: Any, request: HttpRequest, record: Any) -> list[models.Field]:
         """What this officer chooses; of what he may not see, what is known stays."""
         hidden = set() if sees_personal_data(request) else set(self.personal_fields)
         return [field for field in _merger[0].choices(record) if field.name not in hidden]
 
+    @transaction.atomic
     def _merged(self: Any, request: HttpRequest, kept: Any, gone: Any) -> HttpResponse:
+        both = self.model._default_manager.filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
+        list(both.select_for_update().values_list("pk"))
+        if stale := together.changed_since_shown(request, [kept, gone]):
+            raise ValidationError([f"{each}: {stale[each.pk]}" for each in (kept, gone) if each.pk in stale])
         shown = {field.name for field in self._chosen(request, kept)}
         take = [
             field.name
@@ -94,7 +101,7 @@ class MergeViews:
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[kept.pk])
         return HttpResponseRedirect(address)
 
-    def _compare(self: Any, request: HttpRequest, kept: Any, gone: Any, problem: str) -> HttpResponse:
+    def _compare(self: Any, request: HttpRequest, kept: Any, gone: Any, told: dict[str, Any]) -> HttpResponse:
         rows = [_row(field, kept, gone, request.POST.get(field.name, "")) for field in self._chosen(request, kept)]
         context = {
             **self.admin_site.each_context(request),
@@ -106,8 +113,8 @@ class MergeViews:
             "equal": [row for row in rows if not row["differs"] and row["kept"]],
             "moving": _merger[0].moving(gone),
             "other_way": self.merge_url(gone.pk, kept.pk),
-            "problem": problem,
             "why": request.POST.get("alasan", ""),
+            **told,
         }
         return TemplateResponse(request, "admin/merge.html", context)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from semarang_ikm.shared import publishing
+from semarang_ikm.shared.admin import together
 from semarang_ikm.shared.admin.records import RecordAdmin
 from semarang_ikm.shared.checking import mark_checked
 from semarang_ikm.shared.choices import PublicationStatus
@@ -131,7 +132,12 @@ class PublishableAdmin(RecordAdmin):
         moved, refused = 0, []
         word = request.POST.get("review_note", "").strip()[:1000]
         with transaction.atomic():
-            for record in queryset.exclude(status=to):
+            chosen = list(queryset.exclude(status=to))
+            stale = together.changed_since_shown(request, chosen)
+            for record in chosen:
+                if record.pk in stale:
+                    refused.append(f"{record}: {stale[record.pk]}")
+                    continue
                 try:
                     publishing.move(record=record, to=to, by=request.user, note=word)
                     moved += 1
@@ -147,6 +153,7 @@ class PublishableAdmin(RecordAdmin):
         return None
 
     def _ask(self, request: HttpRequest, queryset: QuerySet, action: str, to: PublicationStatus) -> HttpResponse:
+        shown = together.shown_now()
         chosen = list(queryset.exclude(status=to))
         lacking = _lacking(chosen, to, request.user)
         context = {
@@ -158,6 +165,7 @@ class PublishableAdmin(RecordAdmin):
             "checkbox_name": ACTION_CHECKBOX_NAME,
             "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
             "select_across": request.POST.get("select_across", "0"),
+            "version": shown,
             "to": to.label,
             "takes_a_word": to in publishing.OPEN,
             "moving": len(chosen) - len(lacking),

@@ -11,6 +11,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 # The name of the hidden field.
 VERSION = "versi"
@@ -26,9 +27,9 @@ class Guard(Protocol):
     def mark(self) -> int:
         """Where the trail ends now."""
 
-    def touched_since(self, records: list[Model], mark: int, names: frozenset[str] | None) -> dict[Any, str]:
-        """Who touched which of these records (of one model, by key) since the mark; only these fields, None: anything
-        on the record's page."""
+    def touched_since(self, records: list[Model], mark: int, by: Any, names: frozenset[str]) -> dict[Any, str]:
+        """Which of these records (of one model, by key) others than `by` touched since the mark, and who: these
+        fields of theirs; no names: anything on their pages."""
 
 
 _guard: list[Guard] = []
@@ -67,6 +68,23 @@ def ask(request: HttpRequest) -> None:
 
 def asks(request: HttpRequest) -> bool:
     return getattr(request, _ASKS, False)
+
+
+def shown_now() -> dict[str, Any]:
+    """For the form of a page that is looked at before many rows are written; asked before they are read."""
+    return {"name": VERSION, "value": guard().mark()}
+
+
+def changed_since_shown(
+    request: HttpRequest, records: list[Model], names: frozenset[str] = frozenset()
+) -> dict[Any, str]:
+    """Why these records (of one model, by key) are not written on the strength of the page that was looked at."""
+    mark = typed_mark(request.POST.get(VERSION, ""))
+    if mark is None or not records:
+        return {}
+    touched = guard().touched_since(records, mark, request.user, names)
+    told = _("%(who)s mengubahnya sesudah Anda melihatnya. Periksa sekali lagi.")
+    return {key: told % {"who": who} for key, who in touched.items()}
 
 
 def typed_mark(text: str) -> int | None:
