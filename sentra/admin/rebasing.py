@@ -17,6 +17,8 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.choices import flatten_choices
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -75,6 +77,16 @@ class Rebase:
                 found.append(f"{row.kind} {row.title} ({row.action_label.lower()})")
         return found
 
+    def typed(self) -> list[tuple[str, str]]:
+        """Everything that this officer typed, by label: of the record, and of each row that is new or was touched."""
+        before, many = as_it_was(self.own, self.record) if self.own else (copy.copy(self.record), {})
+        form = self._form_of(before)(self.data, self.files, instance=before, initial=many)
+        found = [(label_of_field(form, name), in_plain_words(form, name)) for name in form.changed_data]
+        for formset, inline in self.page.get_formsets_with_inlines(self.request, before):
+            if part := _Part.sent(self, formset, inline):
+                found += part.typed({each.object_id: each for each in self.rows if each.model is inline.model})
+        return found
+
     # -- the record ---------------------------------------------------------------------------------------------------
 
     def _record(self) -> None:
@@ -89,11 +101,9 @@ class Rebase:
                 if name in self.page.speak_for_all and not (self.own and name in self.own.fields):
                     self._ask(typed, name)
         if self.own:
-            self.asked_fields = {name for name in touched if name in self.own.fields}
-            closed = self.asked_fields - set(still_asked)
-            self.clash_of_fields(
-                self.own, self.record, typed, [name for name in touched if name in self.own.fields], closed=closed
-            )
+            asked = [name for name in touched if name in self.own.fields or name not in still_asked]
+            self.asked_fields = set(asked)
+            self.clash_of_fields(self.own, self.record, typed, asked, closed=self.asked_fields - set(still_asked))
             self.take_over(form, self.record, set(typed.changed_data))
 
     def _form_of(self, record: models.Model) -> type[forms.ModelForm]:
@@ -102,11 +112,8 @@ class Rebase:
         return self.page.get_form(self.request, record, change=True, fields=fields)
 
     def _ask(self, typed: forms.ModelForm, name: str) -> None:
-        field = self.page.model._meta.get_field(name)
-        label = capfirst(str(field.verbose_name))
-        mine = self._typed_value(typed, name, field)
-        shown = Shown(str(dict(field.flatchoices).get(mine, mine) if field.choices else mine))
-        self.clashes.append(Clash(label, Shown(_("isinya berubah sejak Anda membukanya")), shown))
+        changed = Shown(_("isinya berubah sejak Anda membukanya"))
+        self.clashes.append(Clash(label_of_field(typed, name), changed, Shown(in_plain_words(typed, name))))
 
     # -- fields of one row, or of the record --------------------------------------------------------------------------
 
@@ -130,28 +137,16 @@ class Rebase:
         closed: Collection[str] = (),
     ) -> None:
         """The stored values are told as far as this officer may read them, the typed ones are the officer's own.
-        `closed`: what this officer may no longer change, now that something stands there."""
-        described = {name: _described(effect, name) for name in names}
-        now = {name: (_stored_value(row, field), None) for name, field in described.items()}
-        mine = {name: (self._typed_value(typed, name, field), None) for name, field in described.items()}
-        told = values_in_words(effect, now, self.hides)
-        own = {each.name: each.before for each in values_in_words(effect, mine, lambda _model, _name: False)}
-        own |= {name: _file(typed, name) for name, field in described.items() if isinstance(field, models.FileField)}
-        own |= {name: Shown(_("%(typed)s (tidak dapat Anda ubah lagi)") % {"typed": own[name].text}) for name in closed}
-        self.clashes += [Clash(f"{of}{each.label}", each.before, own[each.name]) for each in told]
-
-    @staticmethod
-    def _typed_value(typed: forms.ModelForm, name: str, described: models.Field) -> Any:
-        """As the trail would keep it; what the form will refuse, as it was typed."""
-        if isinstance(described, models.FileField):
-            return ""
-        try:
-            value = typed.fields[name].clean(typed[name].data)
-        except ValidationError:
-            return str(typed[name].data or "")
-        if described.many_to_many:
-            return sorted(each.pk for each in value)
-        return kept(described, value.pk if isinstance(value, models.Model) else value)
+        `closed`: what this officer may no longer change, as things stand now."""
+        known = {name: field for name in names if (field := _described(effect, name)) is not None}
+        pairs = {name: (_stored_value(row, field), None) for name, field in known.items()}
+        stored = {each.name: each.before for each in values_in_words(effect, pairs, self.hides)}
+        for name in names:
+            mine = in_plain_words(typed, name)
+            if name in closed:
+                mine = _("%(typed)s (tidak dapat Anda ubah lagi)") % {"typed": mine}
+            label = f"{of}{label_of_field(typed, name)}"
+            self.clashes.append(Clash(label, stored.get(name, Shown("–")), Shown(mine)))
 
 
 @dataclass
@@ -208,6 +203,22 @@ class _Part:
         if gone:
             self._renumber([place for place in self.keys if place not in gone], returning)
 
+    def typed(self, effects: dict[int, Effect]) -> list[tuple[str, str]]:
+        stored = self._stored({*effects, *self.keys.values()})
+        forms = [self._blank(place) for place in self.new]
+        forms += [
+            self._typed(place, effects.get(key), stored.get(key))
+            for place, key in self.keys.items()
+            if self._touched(place, effects.get(key), stored.get(key))
+        ]
+        kind = capfirst(str(self.inline.verbose_name))
+        return [
+            (f"{kind}: {label_of_field(form, name)}", in_plain_words(form, name))
+            for form in forms
+            if form.has_changed()
+            for name in form.changed_data
+        ]
+
     def _stored(self, keys: Iterable[int]) -> dict[int, models.Model]:
         """Also rows that this officer may add and not read, where the other one added some."""
         inline, request = self.inline, self.of.request
@@ -221,12 +232,11 @@ class _Part:
     def _deletes(self, place: int) -> bool:
         return f"{self._name(place)}-DELETE" in self.of.data
 
+    def _blank(self, place: int) -> forms.ModelForm:
+        return self.form(self.of.data, self.of.files, instance=self.inline.model(), prefix=self._name(place))
+
     def _adds(self) -> bool:
-        blank = (
-            self.form(self.of.data, self.of.files, instance=self.inline.model(), prefix=self._name(place))
-            for place in self.new
-        )
-        return any(form.has_changed() for form in blank)
+        return any(self._blank(place).has_changed() for place in self.new)
 
     def _typed(self, place: int, effect: Effect | None, row: models.Model | None) -> forms.ModelForm:
         """The row's form as it was opened, with what was sent."""
@@ -251,7 +261,7 @@ class _Part:
                 self.of.clash_of_fields(effect, row, typed, same, of=whose)
             else:
                 labels = ", ".join(each.label for each in told.fields)
-                mine = ", ".join(str(typed.fields[each].label) for each in asked)
+                mine = ", ".join(label_of_field(typed, each) for each in asked)
                 self.of.clashes.append(Clash(whose.rstrip(": "), Shown(labels), Shown(mine)))
         self.of.take_over(self.form, row, set(touched), prefix=name)
 
@@ -297,16 +307,41 @@ def as_it_was(effect: Effect, now: models.Model | None) -> tuple[models.Model, d
     return row, many
 
 
-def _file(typed: forms.ModelForm, name: str) -> Shown:
-    chosen = typed[name].data
-    return Shown(chosen.name if chosen else _("dihapus"))
-
-
-def _described(effect: Effect, name: str) -> models.Field:
-    return effect.declared.many.get(name) or effect.declared.fields[name]
+def _described(effect: Effect, name: str) -> models.Field | None:
+    return effect.declared.many.get(name) or effect.declared.fields.get(name)
 
 
 def _stored_value(row: models.Model, field: models.Field) -> Any:
     if field.many_to_many:
         return sorted(each.pk for each in field.value_from_object(row))
     return kept(field, getattr(row, field.attname))
+
+
+# -- words ------------------------------------------------------------------------------------------------------------
+
+
+def label_of_field(form: forms.BaseForm, name: str) -> str:
+    return capfirst(str(form[name].label))
+
+
+def in_plain_words(form: forms.BaseForm, name: str) -> str:
+    """What was typed, as an officer reads it; what the form refuses, as it came."""
+    field, sent = form.fields[name], form[name].data
+    if isinstance(field, forms.FileField):
+        return str(sent.name) if sent else _("dihapus")
+    try:
+        value = field.clean(sent)
+    except ValidationError:
+        return ", ".join(map(str, sent)) if isinstance(sent, list) else str(sent or "")
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    labels: dict[Any, Any] = {}
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        labels = dict(flatten_choices(field.choices))
+    if isinstance(value, models.QuerySet | list | tuple):
+        return ", ".join(str(labels.get(each, each)) for each in value) or _("kosong")
+    if value in (None, ""):
+        return _("kosong")
+    if isinstance(value, models.Model | int):
+        return str(labels.get(value, value))
+    return str(labels.get(value) or localize(value))

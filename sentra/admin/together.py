@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from semarang_ikm.shared.admin.once import stored_by
 from semarang_ikm.shared.admin.together import VERSION, GoOn, typed_mark
 from semarang_ikm.shared.tracing import declaration_of, label_of
 from sentra.admin.history import address
-from sentra.admin.rebasing import Clash, Rebase
+from sentra.admin.rebasing import Clash, Rebase, as_it_was
 from sentra.history import changes_of
 from sentra.history.effects import effects_of
 from sentra.models import Change, ChangeSet
@@ -102,9 +103,11 @@ def _sent(page: ModelAdmin, request: HttpRequest, record: models.Model, go_on: G
     if seen is None:
         return go_on({})
     since = list(changes_of(record).filter(pk__gt=seen).select_related("change_set"))
-    stored = page.get_object(request, str(record.pk)) if since else None
-    if stored is None or not page.has_change_permission(request, stored):
+    if not since:
         return go_on({"version": {"name": VERSION, "value": seen}})
+    stored = page.get_object(request, str(record.pk))
+    if stored is None or not page.has_change_permission(request, stored):
+        return _too_late(page, request, stored, since) if page.has_change_permission(request) else go_on({})
     meeting = _meet(page, request, stored, since)
     if meeting.clashes:
         together.ask(request)
@@ -127,6 +130,28 @@ def _meet(page: ModelAdmin, request: HttpRequest, stored: models.Model, since: S
         files=[file.name for _name, file in request.FILES.items()],
         history_url=address(stored, "history"),
     )
+
+
+def _too_late(
+    page: ModelAdmin, request: HttpRequest, stored: models.Model | None, since: Sequence[Change]
+) -> HttpResponse:
+    """Deleted, published, accepted meanwhile: the form cannot be stored any more. What was typed is kept to copy."""
+    effects = effects_of(since)
+    gone = next((each for each in effects if each.model is page.model and each.deleted), None)
+    before = stored or (as_it_was(gone, None)[0] if gone else None)
+    sets = {change.change_set_id: change.change_set for change in since}
+    context = {
+        **page.admin_site.each_context(request),
+        "title": _("Tidak dapat disimpan lagi"),
+        "opts": page.opts,
+        "record": stored,
+        "is_deleted": gone is not None,
+        "who": [_saved_by(request, each) for each in list(sets.values())[:3]],
+        "typed": Rebase(page, request, before, effects, by_others=True).typed() if before else [],
+        "record_url": address(stored, "change") if stored and page.has_view_permission(request, stored) else "",
+        "sees_trash": request.user.has_perm("sentra.view_changeset"),
+    }
+    return TemplateResponse(request, "admin/too_late.html", context, status=409)
 
 
 def _saved_by(request: HttpRequest, change_set: ChangeSet) -> str:

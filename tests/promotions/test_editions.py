@@ -15,6 +15,7 @@ from promotions.choices import EditionLanguage, EditionStatus, PromotionKind
 from promotions.editions.freezing import freeze
 from promotions.models import Appearance, CatalogueEdition, EditionDocument, EditionMask
 from sentra.actions.consent import withdraw_consent
+from sentra.history import recording
 from tests import factories
 from tests.promotions.waiving import waive_all
 
@@ -270,6 +271,24 @@ def test_an_officer_plans_publishes_and_makes_a_further_printing(officer_client:
     edition.refresh_from_db()
     assert edition.title == "Pameran 2027"
     assert "Ini draf cetakan berikutnya" in step(officer_client, edition, "cetakan").content.decode()
+
+
+def test_an_edition_changed_after_the_question_is_asked_about_again(officer_client: Client) -> None:
+    edition = plan(product_of())
+    waive_all(edition)
+    address = reverse("admin:promotions_edition_step", args=[edition.pk, "terbitkan"])
+    seen = officer_client.get(address).context["version"]
+    with recording(kind="edit", by=factories.user(first_name="Dewi")):
+        edition.foreword = "Belum dibaca"
+        edition.save()
+    again = officer_client.post(address, {seen["name"]: seen["value"]})
+    assert "Dewi mengubahnya sesudah Anda melihatnya" in again.content.decode()
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.DRAFT
+    waive_all(edition)
+    officer_client.post(address, {seen["name"]: again.context["version"]["value"]})
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.PUBLISHED
 
 
 def test_the_look_and_the_foreword_are_chosen_in_the_admin_and_frozen(officer_client: Client) -> None:

@@ -10,7 +10,7 @@ from sentra.history import changes_of, version_of
 from sentra.models import Ikm, OfficeProfile
 from tests import factories, officers
 from tests.admin_forms import admin_url, rows
-from tests.editing import ASKED, Opened, ikm, stored, text
+from tests.editing import ASKED, Opened, contact, ikm, stored, text
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +173,47 @@ def test_personal_values_of_the_other_are_not_told():
     assert stored(second.send())
     record.refresh_from_db()
     assert record.nib == "1234567890123"
+
+
+# -- too late -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_typed_into_a_record_published_meanwhile_is_kept_to_copy(budi):
+    record = ikm(name="Lama", sentra=factories.sentra(published=True))
+    editor = officers.signed_in("Penyunting")
+    first, second = Opened(budi, record), Opened(editor, record)
+    assert stored(first.send(status="published"))
+    answer = second.send(summary="Kalimat panjang penyunting", **rows("contacts", {"kind": "email", "value": "a@b.id"}))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Budi Santoso" in page
+    assert "<dt>Ringkasan</dt><dd>Kalimat panjang penyunting</dd>" in page
+    assert "a@b.id" in page
+    assert admin_url(Ikm, "change", record.pk) in page
+    record.refresh_from_db()
+    assert record.summary == ""
+    assert not record.contacts.exists()
+
+
+def test_what_was_typed_into_a_record_deleted_meanwhile_is_kept_to_copy(dewi, budi):
+    record = ikm(name="Lama")
+    contact(record)
+    second = Opened(budi, record)
+    dewi.post(admin_url(Ikm, "delete", record.pk), {"post": "yes"})
+    answer = second.send(summary="Kalimat panjang", contacts__0__note="Sore saja")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Data ini dihapus" in page
+    assert "<dt>Ringkasan</dt><dd>Kalimat panjang</dd>" in page
+    assert "<dd>Sore saja</dd>" in page
+    assert "1215550101" not in page
+    assert not Ikm.objects.exists()
+
+
+def test_who_never_might_change_it_is_refused_as_ever():
+    record = ikm()
+    answer = officers.signed_in("Pelihat").post(admin_url(Ikm, "change", record.pk), {VERSION: 0, "name": "x"})
+    assert answer.status_code == 403
 
 
 # -- once -------------------------------------------------------------------------------------------------------------

@@ -82,8 +82,8 @@ class BulkEdit:
             rows = self._rows(
                 request, self.model._default_manager.filter(pk__in=keys), name, form.cleaned_data["nilai"]
             )
-        told = {"name": name, "form": form, "rows": rows, "count": len(keys), "version": shown}
-        return self._page(request, {**told, **_counted(rows or [])})
+        look: dict[str, Any] = {"name": name, "form": form, "rows": rows, "count": len(keys), "version": shown}
+        return self._page(request, {**look, **_counted(rows or [])})
 
     def _offered(self: Any) -> dict[str, str]:
         found = {}
