@@ -11,6 +11,7 @@ from products.actions.certificate_steps import Paper
 from products.actions.certificates import default_expiry
 from products.choices import CertificateConcern, CertificationStage
 from products.models import CertificateKind, Certification
+from semarang_ikm.shared.admin.examples import example_of, with_example
 from semarang_ikm.shared.admin.files import EvidenceField
 from semarang_ikm.shared.admin.forms import FUTURE_DATE, RecordForm
 from semarang_ikm.shared.time import today
@@ -33,9 +34,12 @@ class CertificationForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "expires_on" in self.fields:
-            self.fields["expires_on"].help_text = gettext_lazy(
-                "Kosongkan bila tidak tahu: diisi menurut aturan yang berlaku pada tanggal terbit. "
-                "Halal sejak UU 6/2023 tidak berbatas waktu dan tetap kosong."
+            self.fields["expires_on"].help_text = with_example(
+                _(
+                    "Kosongkan bila tidak tahu: diisi menurut aturan yang berlaku pada tanggal terbit. "
+                    "Halal sejak UU 6/2023 tidak berbatas waktu dan tetap kosong."
+                ),
+                example_of(Certification._meta.get_field("expires_on")),
             )
 
     def clean(self) -> dict[str, Any] | None:
@@ -127,7 +131,11 @@ class StepForm(forms.Form):
 
     reached_on = forms.DateField(label=gettext_lazy("Tanggal"), initial=today, widget=day_input())
     note = forms.CharField(
-        label=gettext_lazy("Keterangan"), max_length=300, required=False, widget=forms.TextInput(attrs={"size": 60})
+        label=gettext_lazy("Keterangan"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Misalnya: berkas lengkap, diterima loket."),
+        widget=forms.TextInput(attrs={"size": 60}),
     )
 
     def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:

@@ -21,7 +21,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from semarang_ikm.shared.admin import scope, together
+from semarang_ikm.shared.admin import examples, scope, together
 from semarang_ikm.shared.admin.merging import in_words
 
 # More rows than an officer looks through in one preview.
@@ -112,6 +112,7 @@ class BulkEdit:
             asked.widget = asked.widget.widget
         asked.required = asked.required or field.many_to_many
         asked.label = self._offered()[name]
+        examples.add(asked, field)
         form = forms.Form(data)
         form.fields["nilai"] = asked
         return form

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from semarang_ikm.shared import publishing
-from semarang_ikm.shared.admin import scope, together
+from semarang_ikm.shared.admin import examples, scope, together
 from semarang_ikm.shared.choices import PublicationStatus
 from semarang_ikm.shared.time import today
 
@@ -33,6 +33,10 @@ class RecordForm(forms.ModelForm):
     request: ClassVar[HttpRequest]
     # The admin page of the record; an inline's form has none.
     page: ClassVar[Any] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        examples.add_all(self)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -121,11 +125,12 @@ class PublishableForm(RecordForm):
             offered = publishing.ways(self.instance, self.request.user)
             self.fields["status"].choices = [(status.value, status.label) for status in offered]
         if "review_note" in self.fields:
-            self.fields["review_note"].help_text = (
+            told = (
                 _("Untuk penyunting, bila dikembalikan menjadi draf: apa yang harus diperbaiki?")
                 if self._is_judged
                 else _("Untuk penerbit, bila diserahkan: apa yang perlu diperhatikan?")
             )
+            self.fields["review_note"].help_text = examples.with_example(str(told), "foto kedua kabur")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
