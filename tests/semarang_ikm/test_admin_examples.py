@@ -156,8 +156,8 @@ def test_lines_that_templates_ask_for_themselves_say_one_too() -> None:
         name = str(template.relative_to(folder))
         for asked in ASKED.finditer(template.read_text()):
             named = re.search(r'\bid="([^"]*)"', asked[0])
-            # In the line itself, or right behind it.
-            near = template.read_text()[asked.start() : asked.end() + 200]
+            # In the line itself, in its label, or right behind it.
+            near = template.read_text()[max(0, asked.start() - 120) : asked.end() + 200]
             if not re.search("isalnya", near) and not (named and named[1] in BY_ITSELF.get(name, ())):
                 wrong.append(f"{name}: {asked[0]}")
     assert wrong == []
