@@ -6,6 +6,7 @@ restore(deletion, by=)                   a deleted record with all that went wit
 preview(...)                             the same report, and nothing written
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from contextlib import nullcontext
 from functools import partial
@@ -234,7 +235,9 @@ def _attempt(
     except IntegrityError:
         report.left.append(Left(effect, title_of(effect), _("Bertentangan dengan data lain yang ada sekarang.")))
     except ProtectedError as error:
-        names = ", ".join(str(row) for row in list(error.protected_objects)[:3])
+        # By kind alone: what a row is called may be closed to this officer.
+        kinds = Counter(str(row._meta.verbose_name) for row in error.protected_objects)
+        names = ", ".join(f"{kind} ({count})" for kind, count in kinds.items())
         reason = _("Masih dipakai oleh: %(names)s.") % {"names": names}
         report.left.append(Left(effect, title_of(effect), reason))
     else:

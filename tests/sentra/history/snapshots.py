@@ -28,16 +28,16 @@ def snapshot() -> Snapshot:
         if (names := sorted((DERIVED - {"updated_at"}) & {field.name for field in model._meta.fields}))
         for row in model._base_manager.values("pk", *names)
     }
-    found["files"] = {alias: sorted(_files(alias)) for alias in ("default", "private")}
+    found["files"] = {alias: sorted(files(alias)) for alias in ("default", "private")}
     return found
 
 
-def _files(alias: str, folder: str = "") -> list[str]:
+def files(alias: str, folder: str = "") -> list[str]:
     storage = storages[alias]
     if not storage.exists(folder or "."):
         return []
     folders, names = storage.listdir(folder)
-    inside = [name for each in folders for name in _files(alias, f"{folder}/{each}".lstrip("/"))]
+    inside = [name for each in folders for name in files(alias, f"{folder}/{each}".lstrip("/"))]
     return [f"{folder}/{name}".lstrip("/") for name in names] + inside
 
 
