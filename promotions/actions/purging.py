@@ -115,8 +115,10 @@ def _empty(case: FacilitationCase) -> None:
     case.letters.update(subject=NOBODY, facts=NOBODY, request=NOBODY, personal=[])
     outcome = NOBODY if case.outcome else ""
     FacilitationCase.objects.filter(pk=case.pk).update(description="", outcome=outcome)
-    for row in (*case.steps.all(), *case.letters.all(), *documents):
+    for row in (*case.steps.all(), *case.letters.all()):
         redact(record=row, fields=WRITTEN)
+    for document in documents:
+        redact(record=document, fields=(*WRITTEN, "title"))
     redact(record=case, fields=WRITTEN)
     remove_after_commit(files, for_good=True)
 

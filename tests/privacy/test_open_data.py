@@ -1,8 +1,5 @@
 """Open data is a channel of its own: what was consented to elsewhere is not in it, and what was withdrawn is gone."""
 
-import io
-import zipfile
-
 import pytest
 from django.test import Client
 
@@ -13,50 +10,42 @@ from sentra.actions.consent import withdraw_consent
 from sentra.choices import PersonalField
 from sentra.models import Ikm
 from tests import factories
-from tests.test_privacy import HIDDEN, INTERNAL, PERSONAL, every, owner
+from tests.privacy import world
+from tests.privacy.reading import text_of
+from tests.privacy.values import EVERYTHING, HIDDEN, INTERNAL, OF_OWNER, PERSONAL, seen_in
 
-__all__ = ["owner"]
 pytestmark = pytest.mark.django_db
-
-SECRETS = every(PERSONAL)
 
 
 def texts(client: Client) -> dict[str, str]:
     """All files and lists as text, workbooks unpacked."""
     addresses = [f"/data/{dataset}.{form}" for dataset in DATASETS for form in FORMS]
-    found = {}
-    for address in addresses + [f"/api/v1/{name}/" for name in IN_API]:
-        body = client.get(address).getvalue()
-        if address.endswith(".xlsx"):
-            packed = zipfile.ZipFile(io.BytesIO(body))
-            body = b"".join(packed.read(name) for name in packed.namelist())
-        found[address] = body.decode()
-    return found
+    return {address: text_of(client.get(address)) for address in addresses + [f"/api/v1/{name}/" for name in IN_API]}
 
 
 def leaks(client: Client, secrets: list[str]) -> list[tuple[str, str]]:
-    return [(address, secret) for address, text in texts(client).items() for secret in secrets if secret in text]
+    return [(address, secret) for address, text in texts(client).items() for secret in seen_in(text, secrets)]
 
 
 def test_without_a_receipt_nothing_personal_leaves(client: Client, owner: Ikm) -> None:
-    assert leaks(client, [*SECRETS, *INTERNAL, *HIDDEN]) == []
+    assert leaks(client, EVERYTHING) == []
 
 
 def test_consent_for_web_and_paper_is_none_for_open_data(client: Client, owner: Ikm) -> None:
     factories.consent(owner, *PersonalField, channels=[Channel.WEB, Channel.PRINT])
-    assert leaks(client, SECRETS) == []
+    assert leaks(client, OF_OWNER) == []
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_consented_to_is_in_every_form(client: Client, owner: Ikm, form: str) -> None:
     """The search itself works: each field is found where it belongs."""
-    factories.consent(owner, *PersonalField, channels=[Channel.OPEN_DATA], person="PemberiIzin", note="CatatanIzin")
+    world.consent(owner, *PersonalField, channels=[Channel.OPEN_DATA])
     text = texts(client)[f"/data/usaha.{form}"]
 
     for field, values in PERSONAL.items():
         # A table names a certificate by its number only.
         if field != PersonalField.CERTIFICATE_HOLDER or form in ("json", "geojson"):
-            assert any(value in text for value in values), field
+            assert seen_in(text, values), field
     assert leaks(client, [*INTERNAL, *HIDDEN]) == []
 
 
@@ -68,9 +57,9 @@ def test_a_receipt_for_every_other_field_does_not_open_this_one(client: Client, 
 
 def test_after_withdrawal_nothing_is_left(client: Client, owner: Ikm) -> None:
     receipt = factories.consent(owner, *PersonalField, channels=list(Channel))
-    assert leaks(client, SECRETS)
+    assert leaks(client, OF_OWNER)
     withdraw_consent(consent=receipt, by=receipt.recorded_by)
-    assert leaks(client, SECRETS) == []
+    assert leaks(client, OF_OWNER) == []
 
 
 def test_no_key_asks_for_what_is_not_given(client: Client, owner: Ikm) -> None:
