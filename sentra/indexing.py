@@ -12,6 +12,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
+from semarang_ikm.shared import bulk
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.text import join_search_text, sort_key
 from sentra.consent import disclose
@@ -47,7 +48,7 @@ def refresh(record: Model) -> None:
 @transaction.atomic
 def refresh_rows(model: type[Model], keys: Iterable[int]) -> None:
     """Write the texts of these rows alone (after a bulk write of rows that nothing mentions yet)."""
-    for rows in _chunks(model, (model(pk=pk) for pk in keys)):
+    for rows in _in_chunks(model, keys):
         _writers[model](rows)
 
 
@@ -63,10 +64,14 @@ def refresh_all() -> dict[str, int]:
 def _chunks(model: type[Model], rows: Iterable[Model]) -> Iterator[list[Model]]:
     """The rows by primary key. All keys are read before the first write, which may change what a query finds."""
     if isinstance(rows, QuerySet):
-        keys = iter(list(rows.order_by("pk").values_list("pk", flat=True)))
+        yield from _in_chunks(model, list(rows.order_by("pk").values_list("pk", flat=True)))
     else:
-        keys = (row.pk for row in rows)
-    while chunk := [model(pk=pk) for pk in islice(keys, CHUNK)]:
+        yield from _in_chunks(model, (row.pk for row in rows))
+
+
+def _in_chunks(model: type[Model], keys: Iterable[int]) -> Iterator[list[Model]]:
+    waiting = iter(keys)
+    while chunk := [model(pk=pk) for pk in islice(waiting, CHUNK)]:
         yield chunk
 
 
@@ -83,7 +88,7 @@ def set_texts(entry: SearchEntry, name: str, words: Iterable[str]) -> bool:
 
 def store_texts(model: type[Model], changed: list) -> int:
     fields = ["search_text", "sort_name", *(["sort_name_en"] if issubclass(model, NamedTwice) else [])]
-    return model._default_manager.bulk_update(changed, fields, batch_size=200)
+    return bulk.put(changed, fields)
 
 
 def area_words(kelurahan: Kelurahan | None) -> list[str]:
@@ -133,8 +138,8 @@ def _write_sentra(rows: list[Sentra]) -> int:
 def _write_ikm(rows: list[Ikm]) -> int:
     full = (
         Ikm.objects.filter(pk__in=[row.pk for row in rows])
-        .select_related("sentra", "kelurahan__kecamatan")
-        .prefetch_related("product_types__ancestors")
+        # One object for each place and sentra, however many businesses name it.
+        .prefetch_related("sentra", "kelurahan__kecamatan", "product_types__ancestors")
     )
     read = list(full)
     # A name that is a person's is found, and sorted by, only while its receipt holds.

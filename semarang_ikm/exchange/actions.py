@@ -21,6 +21,7 @@ from semarang_ikm.exchange.kinds.base import CHUNK
 from semarang_ikm.exchange.models import ImportProposal, ProposalRow
 from semarang_ikm.exchange.workbooks import WrongLine
 from semarang_ikm.exchange.world import World
+from semarang_ikm.shared import bulk
 from semarang_ikm.shared.background import WorkState
 from semarang_ikm.shared.files import own_files, remove_after_commit
 
@@ -93,7 +94,7 @@ def judge_again(proposal: ImportProposal, rows: list[ProposalRow]) -> list[Judge
         describe(row, found, KINDS[proposal.kind], world)
         if before != [getattr(row, name) for name in DESCRIBED]:
             changed.append(row)
-    store_rows(changed, DESCRIBED)
+    bulk.put(changed, DESCRIBED)
     if changed:
         transaction.on_commit(partial(_mark_anew, proposal.pk))
     return judged
@@ -107,13 +108,6 @@ def _mark_anew(pk: int) -> None:
 
 def lines_of_rows(rows: list[ProposalRow]) -> list[Line]:
     return [Line(row.number, row.raw, row.answer) for row in rows]
-
-
-def store_rows(rows: list[ProposalRow], fields: Sequence[str]) -> None:
-    """Rows that were read before, written over: many times quicker than an UPDATE with a CASE for each row."""
-    ProposalRow.objects.bulk_create(
-        rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["pk"], update_fields=fields
-    )
 
 
 def describe(row: ProposalRow, found: Judged, kind, world: World) -> ProposalRow:

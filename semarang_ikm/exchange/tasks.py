@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from semarang_ikm.exchange.actions import describe, drop_files, judge_again, lines_of_rows, store_rows, wrong_lines
+from semarang_ikm.exchange.actions import describe, drop_files, judge_again, lines_of_rows, wrong_lines
 from semarang_ikm.exchange.choices import Outcome, RowState, Stage
 from semarang_ikm.exchange.comparing import Judged, compare, lines_of
 from semarang_ikm.exchange.files import read_file
@@ -15,6 +15,7 @@ from semarang_ikm.exchange.models import ImportProposal, ProposalRow
 from semarang_ikm.exchange.problems import FileRefused
 from semarang_ikm.exchange.returned import marked
 from semarang_ikm.exchange.world import World
+from semarang_ikm.shared import bulk
 from semarang_ikm.shared.background import WorkRefused, WorkState, working
 from semarang_ikm.shared.files import remove_after_commit
 from sentra.choices import ChangeKind
@@ -124,7 +125,7 @@ def _write(proposal: ImportProposal, rows: list[ProposalRow], judged: list[Judge
     for (row, _found), record in zip(new, kind.create([found.given for _row, found in new], world), strict=True):
         row.code = kind.identity(record)[:80]
     kind.update([(found.record, found.given) for _row, found in changed], world)
-    store_rows([row for row, _found in new], ["code"])
+    bulk.put([row for row, _found in new], ["code"])
     _mark([row for row, _found in fine], Outcome.APPLIED)
     if held:
         # Then they show what they would do now.

@@ -3,6 +3,7 @@
 update(rows, status=..., ...)           instead of rows.update(...)
 create(rows)                            instead of Model.objects.bulk_create(rows)
 change(rows, ["position"])              instead of Model.objects.bulk_update(rows, [...])
+put(rows, ["search_text"])              the same, of columns without a trail
 with linking(links): ...                around the save of rows that are links between two records
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import connections, models, router, transaction
 
 from semarang_ikm.shared.tracing import is_recorded
 
@@ -69,6 +70,26 @@ def change(rows: Iterable[M], fields: Sequence[str]) -> int:
         finish = _begin(type(chunk[0]), keys)
         type(chunk[0])._base_manager.bulk_update(chunk, fields)
         finish(keys)
+    return len(changed)
+
+
+def put(rows: Iterable[models.Model], fields: Sequence[str]) -> int:
+    """Store these columns, of which no trail is kept, row by row in one go: an UPDATE with a CASE for each row takes Django
+    ten times as long to word. Returns how many rows there are."""
+    changed = list(rows)
+    if not changed:
+        return 0
+    meta, connection = type(changed[0])._meta, connections[router.db_for_write(type(changed[0]))]
+    columns = [meta.get_field(name) for name in fields]
+    quote = connection.ops.quote_name
+    told = ", ".join(f"{quote(column.column)} = %s" for column in columns)
+    statement = f"UPDATE {quote(meta.db_table)} SET {told} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608 - names of ours
+    values = [
+        [*(column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns), row.pk]
+        for row in changed
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
     return len(changed)
 
 

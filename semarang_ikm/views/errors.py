@@ -1,6 +1,9 @@
-"""Answers when something is wrong. 400, 500 and what a visitor gets as 403 need neither database nor language."""
+"""Answers when something is wrong. 400, 500, 503 and what a visitor gets as 403 need neither database nor language."""
+
+import sys
 
 from django.contrib import admin
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -29,7 +32,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+# Words of SQLite and of PostgreSQL for: another transaction held what this one needed for too long.
+_BUSY = ("is locked", "deadlock", "lock timeout", "could not serialize")
+_AGAIN_AFTER_SECONDS = "30"
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Nothing of a request that found the database busy was stored: whoever sent it is told so, and may send it again."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError) and any(words in str(error) for words in _BUSY):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": _AGAIN_AFTER_SECONDS})
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

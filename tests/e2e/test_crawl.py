@@ -23,7 +23,7 @@ import node_tools
 pytestmark = pytest.mark.e2e
 
 # Pages that need no database and have no address.
-PLAIN = ("400.html", "403.html", "403_csrf.html", "500.html")
+PLAIN = ("400.html", "403.html", "403_csrf.html", "500.html", "503.html")
 # What the checker does not know, although it is right, and why.
 UNKNOWN_TO_THE_CHECKER = re.compile(
     "string-set|first-except|bookmark-level"  # for the PDF: CSS Generated Content for Paged Media
