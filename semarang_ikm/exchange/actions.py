@@ -1,6 +1,6 @@
 """What officers do with a proposal: bring it, choose, approve or discard. Keyword-only, atomic, each done once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING

@@ -80,7 +80,7 @@ def put(rows: Iterable[models.Model], fields: Sequence[str]) -> int:
     if not changed:
         return 0
     meta, connection = type(changed[0])._meta, connections[router.db_for_write(type(changed[0]))]
-    columns = [meta.get_field(name) for name in fields]
+    columns = [field for field in meta.concrete_fields if field.name in fields]
     quote = connection.ops.quote_name
     told = ", ".join(f"{quote(column.column)} = %s" for column in columns)
     statement = f"UPDATE {quote(meta.db_table)} SET {told} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608 - names of ours

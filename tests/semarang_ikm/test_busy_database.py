@@ -95,5 +95,5 @@ def _seconds(port: int, method: str, path: str, body: str = "", cookie: str = ""
     line.request(method, path, body or None, headers)
     answer = line.getresponse()
     answer.body = answer.read()
-    assert answer.status < 500
+    assert answer.status < 500, path
     return time.monotonic() - started, answer
