@@ -27,6 +27,10 @@ class Opened:
     @staticmethod
     def _read(page: HttpResponse) -> dict[str, Any]:
         hidden = {KEY: page.context["once"]["value"], VERSION: page.context["version"]["value"]}
+        form = page.context["adminform"].form
+        for field in form:
+            if field.field.show_hidden_initial:
+                hidden[field.html_initial_name] = form.data.get(field.html_initial_name, field.initial)
         return {name: value for name, value in (shown(page) | hidden).items() if value is not None}
 
     def send(self, **typed: Any) -> HttpResponse:

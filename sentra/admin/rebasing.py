@@ -23,6 +23,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from semarang_ikm.shared.admin.sending import send
+from sentra.admin import unkept
 from sentra.admin.trail import hides_from
 from sentra.history.effects import Effect, Key
 from sentra.history.values import kept, read_back
@@ -56,6 +57,8 @@ class Rebase:
         # What the clashes are about: fields of the record, and its rows.
         self.asked_fields: set[str] = set()
         self.asked_rows: set[Key] = set()
+        # Names of fields that the other alone changed and the trail keeps nothing of.
+        self.unkept: list[str] = []
 
     def run(self) -> "Rebase":
         self._record()
@@ -69,7 +72,7 @@ class Rebase:
 
     def taken(self) -> list[str]:
         """What the other changed and this officer did not, by name."""
-        found = []
+        found = list(self.unkept)
         for row in in_words([*([self.own] if self.own else []), *self.rows], self.hides):
             if row.effect is self.own:
                 found += [each.label for each in row.fields if each.name not in self.asked_fields]
@@ -105,6 +108,12 @@ class Rebase:
             self.asked_fields = set(asked)
             self.clash_of_fields(self.own, self.record, typed, asked, closed=self.asked_fields - set(still_asked))
             self.take_over(form, self.record, set(typed.changed_data))
+        lost = unkept.changed(self.record, unkept.names(self.page, self.data), self.data)
+        both = unkept.take_over(self.record, lost, typed, self.data)
+        self.unkept = [label_of_field(typed, name) for name in lost if name not in both]
+        for name in both:
+            stored = Shown(getattr(self.record, name) or _("kosong"))
+            self.clashes.append(Clash(label_of_field(typed, name), stored, Shown(in_plain_words(typed, name))))
 
     def _form_of(self, record: models.Model) -> type[forms.ModelForm]:
         """By what the record holds, officers are asked for other fields."""

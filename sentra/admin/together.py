@@ -20,6 +20,7 @@ from semarang_ikm.shared.admin import together
 from semarang_ikm.shared.admin.once import stored_by
 from semarang_ikm.shared.admin.together import VERSION, GoOn, typed_mark
 from semarang_ikm.shared.tracing import declaration_of, label_of
+from sentra.admin import unkept
 from sentra.admin.history import address
 from sentra.admin.rebasing import Clash, Rebase, as_it_was
 from sentra.history import changes_of
@@ -103,19 +104,27 @@ def _sent(page: ModelAdmin, request: HttpRequest, record: models.Model, go_on: G
     if seen is None:
         return go_on({})
     since = list(changes_of(record).filter(pk__gt=seen).select_related("change_set"))
-    if not since:
-        return go_on({"version": {"name": VERSION, "value": seen}})
+    names = unkept.names(page, request.POST)
+    told = {"version": {"name": VERSION, "value": since[0].pk if since else seen}}
+    if not since and not names:
+        return go_on(told)
     stored = page.get_object(request, str(record.pk))
     if stored is None or not page.has_change_permission(request, stored):
-        return _too_late(page, request, stored, since) if page.has_change_permission(request) else go_on({})
-    meeting = _meet(page, request, stored, since)
+        late = since and page.has_change_permission(request)
+        return _too_late(page, request, stored, since) if late else go_on({})
+    if not since and not unkept.changed(stored, names, request.POST):
+        return go_on(told)
+    return _met(page, request, go_on, told, _meet(page, request, stored, since))
+
+
+def _met(page: ModelAdmin, request: HttpRequest, go_on: GoOn, told: dict[str, Any], meeting: Meeting) -> HttpResponse:
     if meeting.clashes:
         together.ask(request)
-    response = go_on({"version": {"name": VERSION, "value": since[0].pk}, "meeting": meeting})
+    response = go_on({**told, "meeting": meeting})
     if stored_by(request) is not None and meeting.taken:
-        told = _("%(who)s juga menyimpan data ini sementara Anda menyuntingnya. Yang diubahnya tetap: %(what)s.")
+        text = _("%(who)s juga menyimpan data ini sementara Anda menyuntingnya. Yang diubahnya tetap: %(what)s.")
         words = {"who": "; ".join(meeting.who), "what": ", ".join(meeting.taken)}
-        page.message_user(request, told % words, messages.INFO)
+        page.message_user(request, text % words, messages.INFO)
     return response
 
 
@@ -124,7 +133,7 @@ def _meet(page: ModelAdmin, request: HttpRequest, stored: models.Model, since: S
     by_others = any(each.who_id != request.user.pk for each in sets.values())
     rebase = Rebase(page, request, stored, effects_of(since), by_others).run()
     return Meeting(
-        who=[_saved_by(request, each) for each in list(sets.values())[:3]],
+        who=[_saved_by(request, each) for each in list(sets.values())[:3]] or [unkept.last_saved_by(stored)],
         clashes=rebase.clashes,
         taken=rebase.taken(),
         files=[file.name for _name, file in request.FILES.items()],

@@ -29,6 +29,7 @@ from semarang_ikm.shared.files import StoredFile, own_files, remove_after_commit
 from semarang_ikm.shared.images import write_copies
 from semarang_ikm.shared.models import Publishable
 from semarang_ikm.shared.photos import Photo
+from semarang_ikm.shared.tracing import declaration_of
 
 FIELDS = {
     models.ImageField: {"form_class": PhotoField},
@@ -50,6 +51,10 @@ class _Joined:
         """A text of some sentences is typed into several lines, with its limit known to the browser."""
         if type(db_field) is models.CharField and not db_field.choices and (db_field.max_length or 0) >= LONG_TEXT:
             kwargs.setdefault("widget", AdminTextareaWidget(attrs={"rows": 3, "maxlength": db_field.max_length}))
+        declared = declaration_of(db_field.model)
+        if declared and db_field.name in declared.leave:
+            # The trail cannot tell what stood there when the form was opened: the form does (ADR 30).
+            kwargs.setdefault("show_hidden_initial", True)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_field_queryset(
