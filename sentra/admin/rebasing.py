@@ -193,7 +193,8 @@ class _Part:
                 continue
             if row is None:
                 gone.append(place)
-                if touched and not self._deletes(place):
+                # One that is still there has only left what this officer sees.
+                if effect.deleted and touched and not self._deletes(place):
                     returning.append(place)
                     self._clash(
                         effect, _("dihapus"), _("Anda ubah; bila disimpan lagi, ditambahkan sebagai baris baru")

@@ -9,7 +9,7 @@ from sentra.history import changes_of, version_of
 from sentra.models import ChangeSet, DataReport, Kelurahan, ProductType, Review
 from tests import officers
 from tests.editing import ASKED, Opened, stored, text
-from tests.semarang_ikm.test_admin_every_page import LISTED, MAKERS, named
+from tests.semarang_ikm.test_admin_every_page import LISTED, MAKERS, address, full_ikm, full_sentra, named
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,25 @@ def test_what_the_trail_does_not_keep_is_guarded_by_the_form_itself():
     assert stored(second.send(answer_note="Dijawab"))
     record.refresh_from_db()
     assert (record.note, record.answer_note) == ("Sudah ditelepon\r\ndua kali", "Dijawab")
+
+
+@pytest.mark.parametrize("make", [full_sentra, full_ikm])
+def test_a_page_of_many_changes_asks_as_often_as_one_of_few(make, officer_client, count_queries):
+    few, many = make(), make()
+    for number in range(12):
+        many.summary = f"Ringkasan {number}"
+        many.save()
+    first, second = (address(type(few), "change", record.pk) for record in (few, many))
+    officer_client.get(first)
+    assert count_queries(lambda: officer_client.get(first)) == count_queries(lambda: officer_client.get(second))
+
+
+def test_saving_costs_the_same_however_many_changes_came_between(officer_client, count_queries):
+    few, many = full_sentra(), full_sentra()
+    forms = [Opened(officer_client, record) for record in (few, many)]
+    for record, times in ((few, 1), (many, 12)):
+        for number in range(times):
+            record.name_en = f"Name {number}"
+            record.save()
+    costs = [count_queries(lambda form=form: form.send(activity_note="Ramai pagi hari")) for form in forms]
+    assert costs[0] == costs[1]
