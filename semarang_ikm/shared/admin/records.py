@@ -102,7 +102,11 @@ class PhotoInline(RecordInline):
 
     @admin.display(description=gettext_lazy("tampilan"))
     def preview(self, photo: Photo) -> str:
-        return render_to_string("admin/photo_preview.html", {"photo": photo}) if photo.pk else "–"
+        """The stored one, also where another was chosen and the form was refused; a browser forgets that other one."""
+        chosen = bool(photo.image) and not photo.image._committed
+        stored = type(photo)._default_manager.filter(pk=photo.pk).first() if chosen and photo.pk else photo
+        told = {"photo": stored if photo.pk else None, "choose_again": chosen}
+        return render_to_string("admin/photo_preview.html", told)
 
 
 class RecordAdmin(StoredOnce, ChangedTogether, WithTrail, _Joined, Scoped, admin.ModelAdmin):
