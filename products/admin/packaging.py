@@ -30,6 +30,8 @@ class PackagingPhotoInline(PhotoInline):
         ("shows_people", "portrait_consent_on"),
         "is_cleared",
     )
+    seldom = ("shows_people", "portrait_consent_on")
+    seldom_label = _("Orang di foto")
 
 
 @admin.register(PackagingSupport)

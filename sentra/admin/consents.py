@@ -105,6 +105,8 @@ class ConsentInline(_Receipts, RecordInline):
         "recorded_by",
     )
     readonly_fields = ("recorded_by",)
+    seldom = ("legal_basis", "evidence", "note", "recorded_by")
+    seldom_label = _("Dasar hukum, bukti, dan catatan")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("recorded_by").prefetch_related("scopes")

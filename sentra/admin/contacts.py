@@ -58,6 +58,8 @@ class ContactInline(PersonalRows, RecordInline):
     form = ContactForm
     extra_when_new = 1
     fields = (("kind", "value"), ("latitude", "longitude"), "note")
+    seldom = ("latitude", "longitude", "note")
+    seldom_label = _("Titik peta dan catatan")
 
 
 def contacts_told(record: Ikm | Sentra) -> list[str]:

@@ -86,6 +86,8 @@ class LocationInline(RecordInline):
         ("note", "note_en"),
         "source",
     )
+    seldom = ("latitude", "longitude", "used_from", "used_until", "note", "note_en", "source")
+    seldom_label = _("Titik peta, tahun, catatan, dan sumber")
 
 
 class SentraPhotoInline(PhotoInline):

@@ -40,8 +40,9 @@ def of(model: type[models.Model], **examples: str) -> None:
 
 def example_of(field: models.Field) -> str:
     """ "" where nothing is typed, or where the help text names one by itself."""
-    said = _of_models.get((field.model, field.name)) or COMMON.get(field.name, "")
-    if said or field.choices or field.is_relation:
+    if field.choices or field.is_relation:
+        return ""
+    if said := _of_models.get((field.model, field.name)) or COMMON.get(field.name, ""):
         return said
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return str(localize_input(date(2026, 11, 24)))

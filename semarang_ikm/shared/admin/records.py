@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from semarang_ikm.shared import bulk, deletion, publishing
-from semarang_ikm.shared.admin import list_tools, personal, scope
+from semarang_ikm.shared.admin import folding, list_tools, personal, scope
 from semarang_ikm.shared.admin.deleting import taken_along
 from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
 from semarang_ikm.shared.admin.forms import RecordForm
@@ -75,6 +75,12 @@ class RecordInline(_Joined, Scoped, admin.StackedInline):
     extra = 0
     # Rows to begin with on a new record.
     extra_when_new: ClassVar[int] = 0
+    # Fields that are seldom needed, and what they are together: folded (semarang_ikm.shared.admin.folding).
+    seldom: ClassVar[tuple[str, ...]] = ()
+    seldom_label: ClassVar[Any] = ""
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        return folding.in_two(super().get_fieldsets(request, obj), self.seldom_label, self.seldom)
 
     def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> type:
         formset = super().get_formset(request, obj, **kwargs)
@@ -99,6 +105,8 @@ class PhotoInline(RecordInline):
         "position",
     )
     readonly_fields = ("preview",)
+    seldom = ("alt_en", "shows_people", "portrait_consent_on", "position")
+    seldom_label = gettext_lazy("Bahasa Inggris, orang di foto, urutan")
 
     @admin.display(description=gettext_lazy("tampilan"))
     def preview(self, photo: Photo) -> str:
@@ -197,6 +205,16 @@ class RecordAdmin(StoredOnce, ChangedTogether, WithTrail, _Joined, Scoped, admin
 
     def _is_kept(self, request: HttpRequest, lookup: str) -> bool:
         return self._keeps_from(request) and not set(self.personal_fields).isdisjoint(lookup.split("__"))
+
+    # -- the page of one record ---------------------------------------------------------------------------------------
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        page = context["adminform"]
+        page.fieldsets = folding.unfolded(page.form, page.fieldsets)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> list[Any]:
+        return [folding.FoldedRows.of(rows) for rows in super().get_inline_formsets(*args, **kwargs)]
 
     # -- the list -----------------------------------------------------------------------------------------------------
 
