@@ -18,7 +18,9 @@ class PromotionsConfig(AppConfig):
             "LayoutCheck",
             "LedgerBusiness",
             "SelectionDecision",
+            "SelectionReopening",
             "SelectionRule",
+            "SelectionWithdrawal",
         }
     )
 

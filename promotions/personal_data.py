@@ -96,8 +96,11 @@ def _selections(ikm: Ikm) -> Section:
     for selection in FairSelection.objects.select_related("promotion").order_by("promotion__starts_on", "pk"):
         decision = decided.get(selection.pk)
         where = _where(ikm.code, selection)
-        if decision or where:
-            words = f"{decision.get_kind_display()}: {decision.reason}" if decision else "–"
+        withdrawn = selection.withdrawals.filter(ikm=ikm).first()
+        if decision or where or withdrawn:
+            told = [f"{decision.get_kind_display()}: {decision.reason}"] if decision else []
+            told += [_("mundur: %(reason)s") % {"reason": withdrawn.reason}] if withdrawn else []
+            words = "; ".join(told) or "–"
             rows.append((day(selection.promotion.starts_on), selection.promotion.name, where or "–", words))
     columns = (_("Tanggal"), _("Acara"), _("Hasil"), _("Keputusan petugas"))
     return Section(_("Seleksi peserta"), columns, rows)

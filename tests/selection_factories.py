@@ -2,8 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from promotions.choices import DecisionKind
-from promotions.models import FairSelection, SelectionDecision, SelectionRule
+from promotions.models import (
+    FairSelection,
+    SelectionDecision,
+    SelectionReopening,
+    SelectionRule,
+    SelectionWithdrawal,
+)
 from tests import factories
 
 
@@ -31,3 +39,28 @@ def selection_decision(**fields: Any) -> SelectionDecision:
         if name not in fields:
             fields[name] = make()
     return SelectionDecision.objects.create(**{"kind": DecisionKind.PIN, "reason": "Tuan rumah."} | fields)
+
+
+def withdrawal(**fields: Any) -> SelectionWithdrawal:
+    """Somebody who does not come, for whom nobody comes yet."""
+    for name, make in (
+        ("selection", fair_selection),
+        ("ikm", lambda: factories.ikm(published=True)),
+        ("recorded_by", factories.user),
+    ):
+        if name not in fields:
+            fields[name] = make()
+    return SelectionWithdrawal.objects.create(**{"reason": "Sakit."} | fields)
+
+
+def reopening(**fields: Any) -> SelectionReopening:
+    for name, make in (
+        ("selection", fair_selection),
+        ("accepted_by", factories.user),
+        ("reopened_by", factories.user),
+    ):
+        if name not in fields:
+            fields[name] = make()
+    return SelectionReopening.objects.create(
+        **{"outcome": {}, "accepted_at": timezone.now(), "reason": "Aturannya keliru."} | fields
+    )

@@ -20,12 +20,15 @@ from promotions.models import (
     CatalogueEdition,
     EditionDocument,
     EditionFile,
+    EditionFreezing,
     EditionPhoto,
     EditionWaiver,
     FacilitationCase,
     FairSelection,
     LayoutCheck,
     SelectionDecision,
+    SelectionReopening,
+    SelectionWithdrawal,
 )
 from promotions.selecting.record import without_words
 from promotions.withdrawing import carried_by
@@ -71,6 +74,7 @@ def _erase(subject: Subject, words: Words) -> None:
         _empty(case)
     _waivers(subject).update(reason=NOBODY)
     _forget_flaws(_codes(subject))
+    _forget_naming(words)
     if isinstance(subject, Ikm):
         Appearance.objects.filter(ikm=subject).update(note="")
         _forget_decisions(subject)
@@ -103,7 +107,20 @@ def _forget_decisions(ikm: Ikm) -> None:
     """Also in the record of a selection that was accepted: there the officer's reason is the first of the words."""
     for selection in FairSelection.objects.filter(decisions__ikm=ikm):
         FairSelection.objects.filter(pk=selection.pk).update(outcome=without_words(selection.outcome, ikm.code, NOBODY))
+    for row in SelectionReopening.objects.filter(selection__decisions__ikm=ikm).distinct():
+        SelectionReopening.objects.filter(pk=row.pk).update(outcome=without_words(row.outcome, ikm.code, NOBODY))
     _decisions(ikm).update(reason=NOBODY)
+    SelectionWithdrawal.objects.filter(ikm=ikm).update(reason=NOBODY)
+
+
+def _forget_naming(words: Words) -> None:
+    """Reasons that are about no business, and yet name this person."""
+    for freezing in EditionFreezing.objects.exclude(why="", work_message=""):
+        if words.stand_in_any([freezing.why, freezing.work_message]):
+            EditionFreezing.objects.filter(pk=freezing.pk).update(why="", work_message="")
+    for reopening in SelectionReopening.objects.exclude(reason=NOBODY):
+        if words.stand_in(reopening.reason):
+            SelectionReopening.objects.filter(pk=reopening.pk).update(reason=NOBODY)
 
 
 def _empty(case: FacilitationCase) -> None:

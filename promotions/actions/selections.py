@@ -28,7 +28,7 @@ class AlreadyAccepted(ValidationError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Seleksi ini sudah diterima, jadi tidak dapat diubah lagi. Perubahan peserta dicatat di halaman acaranya."
+                "Seleksi ini sudah diterima, jadi tidak dapat diubah lagi. Catat siapa yang mundur, atau buka lagi seleksinya."
             )
         )
 
@@ -71,7 +71,7 @@ def accept(*, selection: FairSelection, seen: str, by: "User") -> bool:
 
     Returns False when the selection was accepted before: a second press does nothing.
     """
-    _hold(selection)
+    hold(selection)
     if not selection.is_open:
         return False
     if selection.promotion.cancelled_on is not None:
@@ -82,8 +82,9 @@ def accept(*, selection: FairSelection, seen: str, by: "User") -> bool:
     if not record.chosen:
         raise ValidationError(_("Belum ada usaha yang dapat dipilih. Ubah aturannya atau lengkapi data usaha."))
     codes = [line.code for line in record.chosen]
+    there = set(selection.promotion.appearances.values_list("ikm__code", flat=True))
     enter_businesses(promotion=selection.promotion, businesses=Ikm.objects.filter(code__in=codes), by=by)
-    selection.outcome = stored(record)
+    selection.outcome = {**stored(record), "entered": [code for code in codes if code not in there]}
     selection.accepted_at, selection.accepted_by_id = timezone.now(), by.pk
     selection.save(update_fields=["outcome", "accepted_at", "accepted_by", "updated_at"])
     note(record=selection, by=by, message=_("Diterima: %(count)d peserta") % {"count": len(codes)})
@@ -99,18 +100,27 @@ def fill_edition(*, selection: FairSelection, edition: CatalogueEdition, at_most
     if selection.is_open:
         raise ValidationError(_("Terima dulu usulannya; sesudah itu katalog dapat diisi."))
     ready = gather(selection).ready_products
-    wanted = [pk for line in read(selection.outcome).chosen for pk in ready.get(line.code, ())[:at_most]]
+    wanted = [pk for code in coming(selection) for pk in ready.get(code, ())[:at_most]]
     products = Product.objects.in_bulk(wanted)
     return add_products(edition=edition, products=[products[pk] for pk in wanted], by=by)
 
 
-def _hold(selection: FairSelection) -> None:
+def coming(selection: FairSelection) -> list[str]:
+    """Codes of who takes part as things stand: as chosen, without who withdrew, and last who came instead."""
+    changes = list(selection.withdrawals.select_related("ikm", "replaced_by"))
+    gone = {change.ikm.code for change in changes}
+    chosen = [line.code for line in read(selection.outcome).chosen]
+    instead = [change.replaced_by.code for change in changes if change.replaced_by]
+    return [code for code in (*chosen, *instead) if code not in gone]
+
+
+def hold(selection: FairSelection) -> None:
     """Hold the row until commit, and take over what another officer may just have done to it."""
     FairSelection.objects.select_for_update().only("pk").get(pk=selection.pk)
     selection.refresh_from_db()
 
 
 def _hold_open(selection: FairSelection) -> None:
-    _hold(selection)
+    hold(selection)
     if not selection.is_open:
         raise AlreadyAccepted

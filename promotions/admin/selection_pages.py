@@ -141,6 +141,7 @@ def minutes_context(selection: FairSelection, record: Record) -> dict[str, Any]:
     directory = Directory()
     return {
         "selection": selection,
+        "changes": list(selection.withdrawals.select_related("ikm", "replaced_by")),
         "record": record,
         "mark": mark_of(record)[:16],
         "rules": words.rules(record),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from promotions.actions import selections
 from promotions.admin.base import PromotionsRecordAdmin
+from promotions.admin.selection_changes import ChangeOfSelectionPages, changes_context
 from promotions.admin.selection_pages import minutes_context, proposal_context
 from promotions.admin.targets import EditionTarget
+from promotions.admin.told import Told
 from promotions.choices import DecisionKind
 from promotions.models import FairSelection, SelectionRule
 from promotions.selecting.proposing import CONDITIONS, propose
@@ -58,7 +60,7 @@ class RuleInline(RecordInline):
 
 
 @admin.register(FairSelection)
-class FairSelectionAdmin(PromotionsRecordAdmin):
+class FairSelectionAdmin(ChangeOfSelectionPages, PromotionsRecordAdmin):
     inlines = (RuleInline,)
     change_form_template = "admin/selection_change.html"
     list_display = ("promotion", "places", "day", "accepted_at", "accepted_by")
@@ -92,8 +94,9 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
         return super().has_change_permission(request, obj) and (obj is None or obj.is_open)
 
     def has_delete_permission(self, request: HttpRequest, obj: FairSelection | None = None) -> bool:
-        """What was accepted stays: its minutes may be signed."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.is_open)
+        """What was accepted stays, also when it was opened again: its minutes may be signed."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or (obj.is_open and not obj.reopenings.exists()))
 
     def response_add(self, request: HttpRequest, obj: FairSelection, post_url_continue: Any = None) -> HttpResponse:
         return self._after_save(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -117,6 +120,7 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
             ("terima", "accept", self.accept),
             ("katalog", "edition", self.fill_edition),
             ("berita-acara", "minutes", self.minutes),
+            *self.change_pages(),
         )
         own = [
             path(f"<int:pk>/{word}/", self.admin_site.admin_view(page), name=f"promotions_selection_{name}")
@@ -156,6 +160,7 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
             "may_accept": self._may_accept(request, selection),
             "edition_form": None if selection.is_open else EditionTarget(promotion=selection.promotion),
             "may_fill": request.user.has_perm("promotions.change_catalogueedition"),
+            **changes_context(selection, may_change=self._may_take_back(request, selection)),
         }
         return TemplateResponse(request, "admin/selection_proposal.html", context)
 
@@ -172,7 +177,7 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
             self.message_user(request, _("Belum tersimpan: tulis alasan paling banyak 200 huruf."), messages.ERROR)
             return HttpResponseRedirect(self._address("proposal", selection))
         kind, reason = form.cleaned_data["kind"], form.cleaned_data["reason"]
-        with _Told(self, request):
+        with Told(self, request):
             if kind == "back":
                 selections.take_back(selection=selection, business=business, by=request.user)
             else:
@@ -184,7 +189,7 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
         selection = self._for_writing(request, pk)
         if not self._may_accept(request, selection):
             raise PermissionDenied
-        with _Told(self, request):
+        with Told(self, request):
             if selections.accept(selection=selection, seen=request.POST.get("mark", ""), by=request.user):
                 self.message_user(request, _("Diterima. Peserta tercatat di halaman acaranya."), messages.SUCCESS)
             else:
@@ -199,7 +204,7 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
             self.message_user(request, _("Pilih edisi yang masih draf dan jumlah produknya."), messages.ERROR)
             return HttpResponseRedirect(self._address("proposal", selection))
         edition, at_most = form.cleaned_data["target"], form.cleaned_data["at_most"]
-        with _Told(self, request):
+        with Told(self, request):
             count = selections.fill_edition(selection=selection, edition=edition, at_most=at_most, by=request.user)
             done = ngettext("%(count)d produk ditambahkan.", "%(count)d produk ditambahkan.", count)
             self.message_user(request, done % {"count": count}, messages.SUCCESS)
@@ -211,22 +216,6 @@ class FairSelectionAdmin(PromotionsRecordAdmin):
         if request.method != "POST" or not self._may_write(request):
             raise Http404
         return selection
-
-
-class _Told:
-    """A refusal inside becomes a message on the next page."""
-
-    def __init__(self, page: admin.ModelAdmin, request: HttpRequest) -> None:
-        self.page, self.request = page, request
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: Any, refusal: BaseException | None, _trace: Any) -> bool:
-        if not isinstance(refusal, ValidationError):
-            return False
-        self.page.message_user(self.request, " ".join(refusal.messages), messages.ERROR)
-        return True
 
 
 def _record(selection: FairSelection) -> Record:

@@ -11,6 +11,7 @@ from promotions.models.layout_check import LayoutCheck
 from promotions.models.ledger_business import LedgerBusiness
 from promotions.models.partner import Partner
 from promotions.models.promotion import Promotion
+from promotions.models.selection_change import SelectionReopening, SelectionWithdrawal
 
 __all__ = [
     "Appearance",
@@ -32,5 +33,7 @@ __all__ = [
     "Partner",
     "Promotion",
     "SelectionDecision",
+    "SelectionReopening",
     "SelectionRule",
+    "SelectionWithdrawal",
 ]

@@ -19,7 +19,7 @@ def _in_order(low: str, high: str) -> Q:
 
 
 class FairSelection(Timestamped):
-    """The rules in plain fields. Once accepted nothing of it changes: the outcome is what the minutes print."""
+    """The rules in plain fields. While it is accepted nothing of it changes: the outcome is what the minutes print."""
 
     promotion = models.OneToOneField(
         Promotion, verbose_name=_("acara atau promosi"), on_delete=models.PROTECT, related_name="selection"
@@ -77,10 +77,11 @@ class FairSelection(Timestamped):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    # promotions.selecting.record.Record as plain values: codes and reasons, never a name of a business.
+    # promotions.selecting.record.Record as plain values: codes and reasons, never a name of a business; with `entered`, the
+    # codes whose lines in the ledger the acceptance wrote.
     outcome = models.JSONField(default=dict, blank=True, editable=False)
 
-    # The outcome is its own record: written once, and never afterwards.
+    # The outcome is its own record: written once; one that was opened again is kept in SelectionReopening.
     history = Traced(by_actions=("accepted_at", "accepted_by"), leave=("outcome",))
 
     class Meta:

@@ -1,5 +1,6 @@
 """From an officer's plain fields to the exact rules, and from those to the proposal."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from promotions.choices import DecisionKind
@@ -13,21 +14,33 @@ from sentra.models import Kecamatan, ProductType, Sentra
 CONDITIONS = ("needs_photo", "needs_price", "needs_print_consent", "needs_certificate")
 
 
-def propose(selection: FairSelection, at: date | None = None) -> Record:
-    """The selection that these rules and decisions give on that day (default: today); the same data, the same answer."""
+@dataclass(frozen=True)
+class Standing:
+    """How an accepted selection stands: who comes, who does not any more, and how many places that leaves. Codes."""
+
+    coming: frozenset[str]
+    gone: frozenset[str]
+    free: int
+
+
+def propose(selection: FairSelection, at: date | None = None, standing: Standing | None = None) -> Record:
+    """The selection that these rules and decisions give on that day (default: today); the same data, the same answer.
+
+    `standing`: of an accepted one, the same rules for the free places alone. Who comes stays, whatever the rules say.
+    """
     gathered = gather(selection, at)
     lines, special = _rule_lines(selection, gathered)
     rules = tuple(Rule(Trait(line.trait), line.of.value, line.at_least, line.at_most) for line in lines)
     decided = list(selection.decisions.select_related("ikm"))
-    outcome = choose(
-        gathered.candidates,
-        Rules(
-            places=selection.places,
-            rules=rules,
-            pinned={row.ikm.code: row.reason for row in decided if row.kind == DecisionKind.PIN},
-            excluded={row.ikm.code: row.reason for row in decided if row.kind == DecisionKind.EXCLUDE},
-        ),
-    )
+    pinned = {row.ikm.code: row.reason for row in decided if row.kind == DecisionKind.PIN}
+    excluded = {row.ikm.code: row.reason for row in decided if row.kind == DecisionKind.EXCLUDE}
+    places = selection.places
+    if standing is not None:
+        pinned = dict.fromkeys(standing.coming, "")
+        excluded |= dict.fromkeys(standing.gone, "")
+        # Who comes and is not public any more is no candidate, and takes no place here.
+        places = sum(candidate.code in standing.coming for candidate in gathered.candidates) + standing.free
+    outcome = choose(gathered.candidates, Rules(places=places, rules=rules, pinned=pinned, excluded=excluded))
     return make_record(_plan(selection, special), lines, rules, outcome, gathered.homes)
 
 

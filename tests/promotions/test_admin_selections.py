@@ -171,7 +171,7 @@ def test_the_button_accepts_what_the_page_shows(officer_client: Client) -> None:
     assert Appearance.objects.get().ikm == ikm
     shown = page(officer_client, "proposal", selection)
     assert "Isinya tidak berubah lagi" in shown
-    assert 'name="mark"' not in shown and 'name="reason"' not in shown
+    assert 'name="mark"' not in shown and 'name="kind"' not in shown
 
 
 def test_a_proposal_that_changed_since_is_shown_again_instead(officer_client: Client) -> None:

@@ -86,6 +86,11 @@ def _second_decision():
     return selection_factories.selection_decision(selection=first.selection)
 
 
+def _second_withdrawal(**fields):
+    first = selection_factories.withdrawal(**fields)
+    return selection_factories.withdrawal(selection=first.selection)
+
+
 def _freezing():
     return EditionFreezing.objects.create(edition=factories.edition(), asked_by=factories.user())
 
@@ -126,6 +131,19 @@ VIOLATIONS = {
         lambda row: {"ikm_id": row.selection.decisions.exclude(pk=row.pk).get().ikm_id},
     ),
     "promotions_decision_has_a_reason": Violation(selection_factories.selection_decision, {"reason": ""}),
+    "promotions_withdrawal_once_a_business": Violation(
+        lambda: _second_withdrawal(),
+        lambda row: {"ikm_id": row.selection.withdrawals.exclude(pk=row.pk).get().ikm_id},
+    ),
+    "promotions_withdrawal_one_place_each": Violation(
+        lambda: _second_withdrawal(replaced_by=factories.ikm()),
+        lambda row: {"replaced_by_id": row.selection.withdrawals.exclude(pk=row.pk).get().replaced_by_id},
+    ),
+    "promotions_withdrawal_has_a_reason": Violation(selection_factories.withdrawal, {"reason": ""}),
+    "promotions_withdrawal_by_another": Violation(
+        selection_factories.withdrawal, lambda row: {"replaced_by_id": row.ikm_id}
+    ),
+    "promotions_reopening_has_a_reason": Violation(selection_factories.reopening, {"reason": ""}),
     "promotions_edition_published_is_frozen": Violation(factories.edition, {"status": EditionStatus.PUBLISHED}),
     "promotions_edition_reprint_is_numbered": Violation(factories.edition, {"printing": 2}),
     "promotions_edition_one_successor": Violation(

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from products.models import CertificationStep
-from promotions.models import EditionMask, EditionWaiver, FairSelection, LayoutCheck
+from promotions.models import EditionFreezing, EditionMask, EditionWaiver, FairSelection, LayoutCheck
 from semarang_ikm.exchange.models import ImportProposal, ProposalRow
 from semarang_ikm.shared.kept_files import KeptFiles
 from sentra.actions.merging import merge
@@ -162,9 +162,12 @@ def _rows_of_promotions(ikm: Ikm, product: Any) -> None:
     )
     flaw = {"paper": "a4", "kind": "cut", "page": 3, "code": product.code, "words": PERSON}
     LayoutCheck.objects.create(edition=edition, digest="abc", flaws=[flaw])
+    EditionFreezing.objects.create(edition=edition, asked_by=factories.user(), why="a", work_message="a")
     selection = selection_factories.selection_decision(ikm=ikm).selection
     line = {"code": ikm.code, "kind": "pinned", "words": [PERSON]}
     FairSelection.objects.filter(pk=selection.pk).update(outcome={"chosen": [line], "others": []})
+    selection_factories.reopening(selection=selection, outcome={"chosen": [line], "others": []})
+    selection_factories.withdrawal(selection=selection, ikm=ikm)
 
 
 def _rows_beside(ikm: Ikm, product: Any, officer: Any) -> None:
@@ -292,6 +295,8 @@ NOT_COPIED = {
     *("sentra.DataReport.wrong", "sentra.DataReport.right", "sentra.DataReport.contact", "sentra.DataReport.note"),
     *("sentra.DataReport.answer_note", "admin.LogEntry.object_repr", "admin.LogEntry.change_message"),
     *("promotions.EditionWaiver.reason", "promotions.LayoutCheck.flaws", "promotions.FairSelection.outcome"),
+    *("promotions.EditionFreezing.why", "promotions.EditionFreezing.work_message"),
+    *("promotions.SelectionReopening.outcome", "promotions.SelectionReopening.reason"),
     *("exchange.ImportProposal.notes", "exchange.ImportProposal.work_message", "exchange.ProposalRow.name"),
     *("exchange.ProposalRow.cells", "exchange.ProposalRow.candidates", "django_tasks_database.DBTaskResult.traceback"),
     *("products.ProductPhoto.credit", "products.ProductPhoto.usage_right", "products.PackagingPhoto.credit"),
