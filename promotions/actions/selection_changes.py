@@ -126,7 +126,7 @@ def reopen(*, selection: FairSelection, reason: str, by: "User") -> bool:
     # An edition that is being published comes first, and is found then.
     hold_all_unpublished()
     hold(selection)
-    if selection.is_open:
+    if selection.accepted_at is None:
         return False
     _must_be_allowed(selection, by)
     if told := why_closed(selection):

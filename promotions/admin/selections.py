@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from promotions.actions import selections
 from promotions.admin.base import PromotionsRecordAdmin
-from promotions.admin.selection_changes import ChangeOfSelectionPages, changes_context
+from promotions.admin.selection_changes import ChangeOfSelectionPages, Page, changes_context
 from promotions.admin.selection_pages import minutes_context, proposal_context
 from promotions.admin.targets import EditionTarget
 from promotions.admin.told import Told
@@ -114,7 +114,7 @@ class FairSelectionAdmin(ChangeOfSelectionPages, PromotionsRecordAdmin):
     # -- pages --------------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        pages = (
+        pages: tuple[Page, ...] = (
             ("usulan", "proposal", self.proposal),
             ("keputusan", "decide", self.decide),
             ("terima", "accept", self.accept),
