@@ -171,7 +171,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = 1
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "semarang_ikm.shared.visitors.address_of"
+AXES_CLIENT_IP_CALLABLE = "semarang_ikm.shared.visitors.whose_tries"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 # Not kept of what was sent, besides the password.
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "ticket"]

@@ -74,6 +74,10 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
         """What somebody signed keeps the name of who did."""
         return False
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """By what the list offers: a typed address would ask for a password's hash letter by letter."""
+        return lookup.split("__")[0] in self.list_filter and super().lookup_allowed(lookup, value, request)
+
     # -- the page -----------------------------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

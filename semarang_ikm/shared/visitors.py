@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 # A household or a phone has a whole network of this size to itself.
 IPV6_PREFIX = 64
+UNSPECIFIED = "::"
 
 
 def address_of(request: HttpRequest) -> str:
@@ -28,10 +29,22 @@ def address_of(request: HttpRequest) -> str:
     return str((isinstance(address, IPv6Address) and address.ipv4_mapped) or address)
 
 
+def network_of(address: str) -> str:
+    """By its first address, the network that one household has: of IPv6 a whole one, of IPv4 the address itself."""
+    return str(ip_network((address, IPV6_PREFIX), strict=False).network_address) if ":" in address else address
+
+
+def whose_tries(request: HttpRequest) -> str:
+    """Against whom wrong passwords count. Whoever has an IPv6 network could else try from each of its addresses.
+
+    All who have no readable address are one: without any, nothing would be counted.
+    """
+    return network_of(address_of(request) or UNSPECIFIED)
+
+
 def daily_mark(address: str, day: date) -> str:
     """A fingerprint of the network that an address belongs to; another one every day."""
-    network = str(ip_network((address, IPV6_PREFIX), strict=False)) if ":" in address else address
-    return keyed_mark(day.isoformat(), network)
+    return keyed_mark(day.isoformat(), network_of(address))
 
 
 def keyed_mark(*parts: str) -> str:

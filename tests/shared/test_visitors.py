@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from semarang_ikm.shared.time import today
-from semarang_ikm.shared.visitors import address_of, daily_mark
+from semarang_ikm.shared.visitors import address_of, daily_mark, network_of
 from tests.factories import days_ago
 
 
@@ -48,3 +48,11 @@ def test_a_mark_depends_on_the_day_the_address_and_the_secret(settings) -> None:
     assert mark != daily_mark("198.51.100.7", days_ago(1))
     settings.SECRET_KEY = "lain"
     assert mark != daily_mark("198.51.100.7", today())
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [("203.0.113.9", "203.0.113.9"), ("2001:db8:0:1:a:b:c:d", "2001:db8:0:1::"), ("::1", "::"), ("", "")],
+)
+def test_an_ipv6_network_is_one_household(address: str, network: str) -> None:
+    assert network_of(address) == network

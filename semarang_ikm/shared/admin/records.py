@@ -195,9 +195,12 @@ class RecordAdmin(StoredOnce, ChangedTogether, WithTrail, _Joined, Scoped, admin
         return [name for name in names if not self._is_kept(request, name)]
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        """The same for an address that somebody typed."""
-        if request is not None and self._is_kept(request, lookup):
-            return False
+        """The same for an address that somebody typed, also of the same rows seen in another light."""
+        if request is not None and not personal.sees_personal_data(request):
+            declared = declaration_of(self.opts.concrete_model)
+            hidden = {*self.personal_fields, *(declared.personal if declared else ())}
+            if not hidden.isdisjoint(lookup.split("__")):
+                return False
         return super().lookup_allowed(lookup, value, request)
 
     def _keeps_from(self, request: HttpRequest) -> bool:
