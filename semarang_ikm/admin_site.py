@@ -32,6 +32,7 @@ class SentraAdminSite(AdminSite):
     site_title = _("Sentra Semarang")
     index_title = _("Meja kerja petugas")
 
+    @method_decorator(never_cache)
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """One's own password. A lent one is replaced here before anything else opens."""
         from django.contrib.auth.views import PasswordChangeView

@@ -6,8 +6,9 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.urls import reverse
 
-from promotions.models import LedgerBusiness
+from promotions.models import FairSelection, LedgerBusiness
 from semarang_ikm.shared.tracing import declaration_of
+from sentra.models import ChangeSet, Ikm
 from tests import factories, officers, signing_in
 from tests.admin_forms import admin_url
 
@@ -55,6 +56,37 @@ def test_the_filters_of_the_list_of_accounts_work():
     group = manager.user.groups.first()
     for lookup in ({"is_active__exact": "0"}, {"groups__id__exact": group.pk}, {"q": "petugas"}, {"o": "5"}):
         assert manager.get(admin_url(User, "changelist"), lookup).status_code == 200, lookup
+
+
+@pytest.mark.parametrize("model", [Ikm, ChangeSet, FairSelection], ids=named)
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        {"{field}__year": "99999999999"},
+        {"{field}__year": "0"},
+        {"{field}__year": "1"},
+        {"{field}__year__gt": "99999"},
+        {"{field}__month": "99"},
+        {"{field}__hour": "99999999999999999999"},
+        {"id__regex": "("},
+        {"outcome__contains": "x"},
+        {"id__exact": "9" * 30},
+        {"p": "9" * 30},
+        {"o": "1.-2.99.x"},
+    ],
+    ids=str,
+)
+def test_no_typed_address_is_an_error_of_ours(model, lookup, officer_client):
+    """What no database can be asked is refused, not tried."""
+    officer_client.raise_request_exception = False
+    field = "at" if model is ChangeSet else "created_at"
+    asked = {name.format(field=field): value for name, value in lookup.items()}
+    assert officer_client.get(admin_url(model, "changelist"), asked).status_code < 500
+
+
+def test_the_years_of_a_list_still_narrow_it(officer_client):
+    for lookup in ({"at__year": "2026"}, {"at__year": "2026", "at__month": "11"}):
+        assert officer_client.get(admin_url(ChangeSet, "changelist"), lookup).status_code == 200
 
 
 @pytest.mark.parametrize("field", ["password", "otp_device_id", "id"])

@@ -20,6 +20,7 @@ from semarang_ikm.shared.admin import folding, list_tools, personal, scope
 from semarang_ikm.shared.admin.deleting import taken_along
 from semarang_ikm.shared.admin.files import EvidenceField, PhotoField, PrivateFileInput
 from semarang_ikm.shared.admin.forms import RecordForm
+from semarang_ikm.shared.admin.lookups import is_question
 from semarang_ikm.shared.admin.once import StoredOnce
 from semarang_ikm.shared.admin.questions import QuestionFilter, offered
 from semarang_ikm.shared.admin.scope import Scoped
@@ -201,7 +202,7 @@ class RecordAdmin(StoredOnce, ChangedTogether, WithTrail, _Joined, Scoped, admin
             hidden = {*self.personal_fields, *(declared.personal if declared else ())}
             if not hidden.isdisjoint(lookup.split("__")):
                 return False
-        return super().lookup_allowed(lookup, value, request)
+        return is_question(self.model, lookup, value) and super().lookup_allowed(lookup, value, request)
 
     def _keeps_from(self, request: HttpRequest) -> bool:
         return bool(self.personal_fields) and not personal.sees_personal_data(request)
