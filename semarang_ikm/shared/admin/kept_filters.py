@@ -1,4 +1,4 @@
-"""The filter of a list goes along to the pages below it and back (ADR 30).
+"""The filter of a list goes along to the pages below it and back (ADR 32).
 
 Django carries it in the address, from a list to a record and back again. Pages and steps of our own, and Django's own
 breadcrumbs, would lose it. Every answer of the admin passes through `carry`: whatever in it leads to the same list, or
