@@ -97,6 +97,7 @@ def apply_proposal(pk: int) -> None:
             judged, _world = compare(KINDS[proposal.kind], lines_of_rows(rows), proposal.created_by)
             with recording(kind=ChangeKind.IMPORT, by=proposal.decided_by, why=why) as change_set:
                 proposal.change_set = change_set
+                _hold(judged)
                 if version != DataVersion.now():
                     judged, _world = compare(KINDS[proposal.kind], lines_of_rows(rows), proposal.created_by)
                 _write(proposal, rows, judged)
@@ -105,6 +106,16 @@ def apply_proposal(pk: int) -> None:
             raise WorkRefused(told) from error
     if proposal.work_state == WorkState.FAILED:
         ImportProposal.objects.filter(pk=pk).update(stage=Stage.READY, decided_by=None, decided_at=None)
+
+
+def _hold(judged: list[Judged]) -> None:
+    """The records that would be changed, until the commit, in one order for everybody: whoever saves one of them either
+    did so before the versions are compared, or waits."""
+    records = [found.record for found in judged if found.record is not None]
+    keys = sorted(record.pk for record in records)
+    for start in range(0, len(keys), CHUNK):
+        rows = type(records[0])._base_manager.filter(pk__in=keys[start : start + CHUNK])
+        list(rows.order_by("pk").select_for_update().values_list("pk"))
 
 
 def _write(proposal: ImportProposal, rows: list[ProposalRow], judged: list[Judged]) -> None:

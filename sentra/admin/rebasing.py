@@ -208,7 +208,7 @@ class _Part:
             self.of.asked_rows |= {each.key for each in added}
             label = capfirst(str(self.inline.verbose_name_plural))
             rows = ", ".join(row.title or row.kind for row in in_words(added, self.of.hides))
-            both = Shown(_("Anda juga mengubah daftar ini"))
+            both = Shown(_("Anda juga mengubah daftar ini; bila disimpan lagi, keduanya tersimpan"))
             self.of.clashes.append(Clash(label, Shown(_("ditambahkan: %(rows)s") % {"rows": rows}), both))
         if gone:
             self._renumber([place for place in self.keys if place not in gone], returning)
