@@ -1,8 +1,10 @@
 """What every test stands on: no file outside a temporary folder, quick passwords, no address of a real site."""
 
 import gc
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.core.files.storage import FileSystemStorage, storages
 from django.core.signals import setting_changed
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -78,15 +80,23 @@ def media_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def media(settings, media_folders: Iterator[Path]) -> Iterator[Path]:
-    """An empty MEDIA_ROOT per test, for both rooms. File fields keep their storage, so that is what moves."""
+def media(settings, media_folders: Iterator[Path], standing_files: list[Path]) -> Iterator[Path]:
+    """A MEDIA_ROOT per test, for both rooms: empty, but for the files of rows that stand for the whole module."""
     root = next(media_folders)
+    for folder in standing_files:
+        if folder.exists():
+            shutil.copytree(folder, root)
     settings.MEDIA_ROOT = root
+    with rooms_in(root):
+        yield root
+
+
+@contextmanager
+def rooms_in(root: Path) -> Iterator[None]:
+    """File fields keep their storage, so that is what moves."""
     rooms = {"default": root / "public", "private": root / "private"}
-    before = {}
-    for alias, folder in rooms.items():
-        before[alias] = move_storage(storages[alias], folder)
-    yield root
+    before = {alias: move_storage(storages[alias], folder) for alias, folder in rooms.items()}
+    yield
     for alias, folder in before.items():
         move_storage(storages[alias], folder)
 
@@ -98,6 +108,29 @@ def move_storage(storage: FileSystemStorage, folder: Path) -> Path:
     for cached in ("base_location", "location"):
         storage.__dict__.pop(cached, None)
     return former
+
+
+@pytest.fixture(scope="session")
+def standing_files() -> list[Path]:
+    """The folder of the files of the rows that stand now, if any."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def standing_db(
+    django_db_setup, django_db_blocker, media_folders: Iterator[Path], standing_files: list[Path]
+) -> Iterator[None]:
+    """For a fixture of the whole module: the rows that it makes stand until the module's end, each test's own do not.
+
+    What a test changes in rows that stand is taken back after it; what it changes in Python objects is not, so a
+    fixture of each test hands out copies (`copy.deepcopy`) where tests change them. Not for transactional tests.
+    """
+    root = next(media_folders)
+    standing_files.append(root)
+    with django_db_blocker.unblock(), transaction.atomic(), rooms_in(root):
+        yield
+        transaction.set_rollback(True)
+    standing_files.remove(root)
 
 
 @pytest.fixture

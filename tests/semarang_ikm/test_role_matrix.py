@@ -3,13 +3,16 @@
 A page that is not in these tables fails the first tests: a new page needs a declared right.
 """
 
+import copy
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Model
+from django.test import Client
 from django.urls import reverse
 
 from promotions.models import CaseDocument, CatalogueEdition, EditionFile, FairSelection, LedgerBusiness
@@ -140,6 +143,36 @@ def page(model: type[Model], kind: str, *args: Any) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{kind}", args=args)
 
 
+@pytest.fixture(scope="module")
+def standing_records(standing_db) -> dict[type[Model], Model]:
+    return {model: make() for model, make in MAKERS.items()}
+
+
+@pytest.fixture
+def records(standing_records, db) -> dict[type[Model], Model]:
+    """A row of every model."""
+    return copy.deepcopy(standing_records)
+
+
+@pytest.fixture(scope="module")
+def standing_browsers(standing_db) -> dict[str, Client]:
+    return {name: signed_in(name) for name in NAMES}
+
+
+@pytest.fixture
+def browser(standing_browsers, db) -> Callable[[str], Client]:
+    """The browser of an officer of this role."""
+
+    def of(role: str) -> Client:
+        client = Client()
+        client.cookies = copy.deepcopy(standing_browsers[role].cookies)
+        client.user = standing_browsers[role].user
+        return client
+
+    return of
+
+
+@cache
 def own_urls() -> dict[str, tuple[type[Model], list[str]]]:
     """Every named page of a model that Django did not bring: its model and what its address asks for."""
     found = {}
@@ -180,11 +213,13 @@ def test_every_page_of_our_own_has_a_declared_right() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("model", list(MAKERS), ids=named)
-def test_a_role_opens_what_it_was_granted_and_nothing_else(model: type[Model], name: str) -> None:
-    record = MAKERS[model]()
+def test_a_role_opens_what_it_was_granted_and_nothing_else(
+    model: type[Model], name: str, records: dict[type[Model], Model], browser: Callable[[str], Client]
+) -> None:
+    record = records[model]
     if hasattr(record, "status") and hasattr(record, "published_at") and model not in SHOWN_ONLY:
         model._default_manager.filter(pk=record.pk).update(status="draft", published_at=None)
-    given, client = grants(name, model), signed_in(name)
+    given, client = grants(name, model), browser(name)
     reads = bool(given & {"view", "change"})
     shut = (403, 404) if not reads else (403,)
 
@@ -209,10 +244,12 @@ def test_a_role_opens_what_it_was_granted_and_nothing_else(model: type[Model], n
 
 @pytest.mark.parametrize("role", NAMES)
 @pytest.mark.parametrize("name", list(OWN_PAGES))
-def test_our_own_pages_open_with_their_right_only(name: str, role: str) -> None:
-    client = signed_in(role)
+def test_our_own_pages_open_with_their_right_only(
+    name: str, role: str, records: dict[type[Model], Model], browser: Callable[[str], Client]
+) -> None:
+    client = browser(role)
     model, asked = own_urls()[name]
-    record = MAKERS[model]()
+    record = records[model]
     standing = {
         "pk": record.pk,
         "object_id": record.pk,
@@ -281,10 +318,10 @@ ACTIONS = {"publish_selected": "publish", "archive_selected": "publish", "delete
 @pytest.mark.parametrize("role", NAMES)
 @pytest.mark.parametrize("action", list(ACTIONS))
 @pytest.mark.parametrize("label", ["sentra.sentra", "sentra.ikm", "products.product", "promotions.promotion"])
-def test_bulk_actions_are_offered_to_who_may(label: str, action: str, role: str) -> None:
-    model = next(model for model in MAKERS if named(model).lower() == label)
-    MAKERS[model]()
-    client = signed_in(role)
-    response = client.get(page(model, "changelist"))
+def test_bulk_actions_are_offered_to_who_may(
+    label: str, action: str, role: str, records: dict[type[Model], Model], browser: Callable[[str], Client]
+) -> None:
+    model = next(model for model in records if named(model).lower() == label)
+    response = browser(role).get(page(model, "changelist"))
     offered = response.status_code == 200 and f'value="{action}"' in response.content.decode()
     assert offered == (ACTIONS[action] in grants(role, model))
