@@ -118,13 +118,16 @@ def standing_files() -> list[Path]:
 
 @pytest.fixture(scope="module")
 def standing_db(
-    django_db_setup, django_db_blocker, media_folders: Iterator[Path], standing_files: list[Path]
+    request, django_db_setup, django_db_blocker, media_folders: Iterator[Path], standing_files: list[Path]
 ) -> Iterator[None]:
     """For a fixture of the whole module: the rows that it makes stand until the module's end, each test's own do not.
 
     What a test changes in rows that stand is taken back after it; what it changes in Python objects is not, so a
     fixture of each test hands out copies (`copy.deepcopy`) where tests change them. Not for transactional tests.
     """
+    for item in request.session.items:
+        marker = item.get_closest_marker("django_db")
+        assert not (item.module is request.module and marker and marker.kwargs.get("transaction")), item.nodeid
     root = next(media_folders)
     standing_files.append(root)
     with django_db_blocker.unblock(), transaction.atomic(), rooms_in(root):

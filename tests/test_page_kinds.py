@@ -1,10 +1,7 @@
 """The registry of page kinds tells the truth about each of its pages."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 
 from tests.page_kinds import LANGUAGES, PAGE_KINDS, PageKind
@@ -13,12 +10,9 @@ from tests.weights import too_heavy
 
 
 @pytest.fixture(scope="module", autouse=True)
-def shipped(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The shipped content, loaded once for this module and taken back afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("seed", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def shipped(standing_db) -> None:
+    """The shipped content."""
+    call_command("seed", verbosity=0)
 
 
 def test_every_page_has_a_name_of_its_own():

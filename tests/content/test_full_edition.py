@@ -1,5 +1,7 @@
 """The edition of everything that ships: the pre-flight finds what is so, and nothing else."""
 
+import copy
+
 import pytest
 
 from products.models import Product
@@ -20,14 +22,19 @@ SO = {"stale-data", "stale-prices", "missing-photos"}
 MACHINE = {"typefaces", "not-measured"}
 
 
-@pytest.fixture
-def everything(shipped, settings) -> CatalogueEdition:
-    settings.SITE_URL = "https://sentra.example.org"
+@pytest.fixture(scope="module")
+def standing_edition(shipped, standing_db) -> CatalogueEdition:
     load(shipped)
     words = {"title_en": "Everything", "foreword": "Selamat membaca.", "foreword_en": "Enjoy.", "signed_by": "Dinas"}
     edition = factories.edition("Semuanya", language=EditionLanguage.BOTH, **words)
     editions.add_products(edition=edition, products=Product.objects.published(), by=None)
     return edition
+
+
+@pytest.fixture
+def everything(standing_edition, db, settings) -> CatalogueEdition:
+    settings.SITE_URL = "https://sentra.example.org"
+    return copy.deepcopy(standing_edition)
 
 
 def test_its_findings_are_true(everything) -> None:

@@ -18,9 +18,13 @@ FILTERED = ["/sentra/", "/usaha/", "/produk/", "/en/centres/", "/en/businesses/"
 SEARCHES = ["/cari/", "/en/search/"]
 
 
-@pytest.fixture
-def site(db) -> Client:
+@pytest.fixture(scope="module")
+def standing_pages(standing_db) -> None:
     pages.build()
+
+
+@pytest.fixture
+def site(standing_pages, db) -> Client:
     return Client(raise_request_exception=True)
 
 

@@ -1,5 +1,6 @@
 """What every page shares, home, the codes on paper, and the pages that say no."""
 
+import copy
 import gzip
 
 import pytest
@@ -17,7 +18,13 @@ CSS_BUDGET, HOME_BUDGET, LIST_BUDGET, DETAIL_BUDGET = 9_000, 16_000, 8_000, 18_0
 
 
 @pytest.fixture
-def city():
+def city(standing_city, db):
+    """What stands below; what a test changes in it, it changes for itself."""
+    return copy.deepcopy(standing_city)
+
+
+@pytest.fixture(scope="module")
+def standing_city(standing_db):
     """A row of every kind."""
     barat = factories.kecamatan("Semarang Barat", slug="barat")
     krobokan = factories.kelurahan("Krobokan", slug="krobokan", kecamatan=barat)

@@ -1,5 +1,6 @@
 """The search page: groups and their order, forgiveness, ways on, and who must be absent."""
 
+import copy
 import re
 from html import unescape
 
@@ -18,7 +19,13 @@ SECRET_NAME = "Sumiyati"
 
 
 @pytest.fixture
-def city() -> dict:
+def city(standing_city, db) -> dict:
+    """What stands below; what a test changes in it, it changes for itself."""
+    return copy.deepcopy(standing_city)
+
+
+@pytest.fixture(scope="module")
+def standing_city(standing_db) -> dict:
     """Krobokan with kerupuk, Gunungpati with batik, and what must stay unseen."""
     factories.search_variant("kerupuk", "krupuk")
     factories.search_variant("bandeng presto", "duri lunak")

@@ -1,22 +1,16 @@
 """On the content that ships, the words that people of Semarang type find the right thing first."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from semarang_ikm.search.page import SearchPage
 from sentra.models import Sentra
 
 
 @pytest.fixture(scope="module", autouse=True)
-def shipped(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The shipped content, loaded once for this module and taken back afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("seed", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def shipped(standing_db) -> None:
+    """The shipped content."""
+    call_command("seed", verbosity=0)
 
 
 def first(q: str) -> tuple[str, str]:

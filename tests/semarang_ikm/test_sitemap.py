@@ -1,5 +1,6 @@
 """What search engines are given: every page that may be indexed and no other, with true days, in both languages."""
 
+import copy
 import datetime
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -34,7 +35,13 @@ def site(settings) -> None:
 
 
 @pytest.fixture
-def city() -> dict:
+def city(standing_city, db) -> dict:
+    """What stands below; what a test changes in it, it changes for itself."""
+    return copy.deepcopy(standing_city)
+
+
+@pytest.fixture(scope="module")
+def standing_city(standing_db) -> dict:
     kind = factories.product_type("Kerupuk", slug="kerupuk")
     place = factories.kelurahan("Krobokan", slug="krobokan", kecamatan=factories.kecamatan("Barat", slug="barat"))
     centre = factories.sentra("Kerupuk Krobokan", published=True, types=[kind], kelurahan=[place])

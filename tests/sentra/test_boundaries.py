@@ -22,9 +22,9 @@ Collection = dict[str, Any]
 Write = Callable[[Any], Path]
 
 
-@pytest.fixture(autouse=True)
-def city():
-    return whole_city.fill()
+@pytest.fixture(scope="module", autouse=True)
+def city(standing_db) -> None:
+    whole_city.fill()
 
 
 @pytest.fixture

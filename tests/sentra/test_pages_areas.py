@@ -1,5 +1,7 @@
 """Areas in three levels, and the one box that leads to them."""
 
+import copy
+
 import pytest
 from django.test import Client
 
@@ -10,7 +12,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def city():
+def city(standing_city, db):
+    """What stands below; what a test changes in it, it changes for itself."""
+    return copy.deepcopy(standing_city)
+
+
+@pytest.fixture(scope="module")
+def standing_city(standing_db):
     """Krobokan with a sentra and a business, an empty neighbour, and a name that two kelurahan share."""
     barat = factories.kecamatan("Semarang Barat", slug="semarang-barat")
     mijen, selatan = factories.kecamatan("Mijen", slug="mijen"), factories.kecamatan("Semarang Selatan", slug="selatan")

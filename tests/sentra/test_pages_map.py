@@ -1,5 +1,6 @@
 """The map on its page, on home, and on the pages of areas and sentra: linked, numbered, and the same in words."""
 
+import copy
 import re
 
 import pytest
@@ -15,7 +16,13 @@ MOST_BYTES = 7000
 
 
 @pytest.fixture
-def city():
+def city(standing_city, db):
+    """What stands below; what a test changes in it, it changes for itself."""
+    return copy.deepcopy(standing_city)
+
+
+@pytest.fixture(scope="module")
+def standing_city(standing_db):
     return whole_city.fill()
 
 

@@ -1,5 +1,7 @@
 """What words find: other words, other names of places, spelling, codes; and the order of what was found."""
 
+import copy
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -34,7 +36,13 @@ VARIANTS = [
 
 
 @pytest.fixture
-def city(db) -> dict[str, Sentra]:
+def city(standing_city, db) -> dict[str, Sentra]:
+    """What stands below; what a test changes in it, it changes for itself."""
+    return copy.deepcopy(standing_city)
+
+
+@pytest.fixture(scope="module")
+def standing_city(standing_db) -> dict[str, Sentra]:
     """A few sentra of the city, by name, with the words people use for them."""
     for canonical, variant in VARIANTS:
         factories.search_variant(canonical, variant)

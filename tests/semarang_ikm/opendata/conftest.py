@@ -1,5 +1,6 @@
 """A little city for the tests of open data, and how to read its files."""
 
+import copy
 import csv
 import datetime
 import io
@@ -16,7 +17,13 @@ from tests import factories
 
 
 @pytest.fixture
-def city(db) -> SimpleNamespace:
+def city(standing_city: SimpleNamespace, db) -> SimpleNamespace:
+    """See below; what a test changes in it, it changes for itself."""
+    return copy.deepcopy(standing_city)
+
+
+@pytest.fixture(scope="module")
+def standing_city(standing_db) -> SimpleNamespace:
     """A sentra with two places and a figure, a business, two products, a certificate; and what nobody may see."""
     barat = factories.kecamatan("Semarang Barat", slug="barat", code="33.74.13")
     krobokan = factories.kelurahan(
