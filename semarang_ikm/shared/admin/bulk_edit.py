@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -111,7 +112,7 @@ class BulkEdit:
         if isinstance(asked.widget, RelatedFieldWidgetWrapper):
             asked.widget = asked.widget.widget
         asked.required = asked.required or field.many_to_many
-        asked.label = self._offered()[name]
+        asked.label = capfirst(self._offered()[name])
         examples.add(asked, field)
         form = forms.Form(data)
         form.fields["nilai"] = asked
