@@ -26,7 +26,9 @@ class Opened:
 
     @staticmethod
     def _read(page: HttpResponse) -> dict[str, Any]:
-        hidden = {KEY: page.context["once"]["value"], VERSION: page.context["version"]["value"]}
+        hidden = {VERSION: page.context["version"]["value"]}
+        if once := page.context.get("once"):
+            hidden[KEY] = once["value"]
         form = page.context["adminform"].form
         for field in form:
             if field.field.show_hidden_initial:

@@ -17,6 +17,7 @@ from semarang_ikm.accounts import managing, second_factor
 from semarang_ikm.accounts.forms import AccountForm
 from semarang_ikm.accounts.words import areas_told, roles_of
 from semarang_ikm.recording import WHY
+from semarang_ikm.shared.admin.together import ChangedTogether
 from semarang_ikm.shared.admin.trail import WithTrail
 from semarang_ikm.shared.journal import note
 from sentra.models import Officer
@@ -54,8 +55,10 @@ STEPS: dict[str, tuple[Any, Any]] = {
 REASONED = {"lepas-verifikasi"}
 
 
-class AccountAdmin(WithTrail, admin.ModelAdmin):
+class AccountAdmin(ChangedTogether, WithTrail, admin.ModelAdmin):
     form = AccountForm
+    # Rights are one decision: what another manager gave or took is looked at before anything else is stored.
+    merges = False
     change_form_template = "admin/account_change.html"
     change_list_template = "admin/account_list.html"
     list_display = ("username", "full_name", "roles", "areas", "second_factor", "is_active", "last_login")
@@ -108,7 +111,7 @@ class AccountAdmin(WithTrail, admin.ModelAdmin):
         if request.user.is_superuser:
             kwargs["fields"].append("is_superuser")
         form = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user
+        form.by, form.request = request.user, request
         return form
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:

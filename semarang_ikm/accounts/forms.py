@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from semarang_ikm.accounts.managing import areas_of, givable, has_changed_password
 from semarang_ikm.accounts.second_factor import CODE_DIGITS, digits_of
 from semarang_ikm.roles import ROLES
+from semarang_ikm.shared.admin.together import stay_unstored
 from sentra.models import Kecamatan, Officer
 
 _ROLES = {role.name: role for role in ROLES}
@@ -131,8 +132,9 @@ class RolesField(forms.ModelMultipleChoiceField):
 class AccountForm(forms.ModelForm):
     """An officer's name and rights. The password is lent on a page of its own and never typed by another."""
 
-    # Set by the admin page: whoever fills the form in.
+    # Set by the admin page: whoever fills the form in, and by which request.
     by: User
+    request: HttpRequest
     roles = RolesField(
         label=_("Peran"),
         queryset=Group.objects.none(),
@@ -177,6 +179,11 @@ class AccountForm(forms.ModelForm):
             self.initial["kecamatan"] = sorted(areas_of(user))
         if "username" in self.fields:
             self.fields["username"].validators = [UnicodeUsernameValidator()]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        stay_unstored(self, self.request)
+        return cleaned
 
     def clean_username(self) -> str:
         """Upper and lower case name the same person."""

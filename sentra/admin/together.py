@@ -23,8 +23,10 @@ from semarang_ikm.shared.tracing import declaration_of, label_of
 from sentra.admin import unkept
 from sentra.admin.history import address
 from sentra.admin.rebasing import Clash, Rebase, as_it_was
+from sentra.admin.trail import hides_from
 from sentra.history import changes_of
 from sentra.history.effects import effects_of
+from sentra.history.wording import Shown, in_words
 from sentra.models import Change, ChangeSet
 
 # A colleague who saved so lately may still be at it.
@@ -131,11 +133,17 @@ def _met(page: ModelAdmin, request: HttpRequest, go_on: GoOn, told: dict[str, An
 def _meet(page: ModelAdmin, request: HttpRequest, stored: models.Model, since: Sequence[Change]) -> Meeting:
     sets = {change.change_set_id: change.change_set for change in since}
     by_others = any(each.who_id != request.user.pk for each in sets.values())
-    rebase = Rebase(page, request, stored, effects_of(since), by_others).run()
+    if page.merges:
+        rebase = Rebase(page, request, stored, effects_of(since), by_others).run()
+        clashes, taken = rebase.clashes, rebase.taken()
+    else:
+        rows = in_words(effects_of(since), hides_from(request))
+        below = Shown(_("lihat isian di bawah"))
+        clashes, taken = [Clash(each.label, each.after, below) for row in rows for each in row.fields], []
     return Meeting(
         who=[_saved_by(request, each) for each in list(sets.values())[:3]] or [unkept.last_saved_by(stored)],
-        clashes=rebase.clashes,
-        taken=rebase.taken(),
+        clashes=clashes,
+        taken=taken,
         files=[file.name for _name, file in request.FILES.items()],
         history_url=address(stored, "history"),
     )

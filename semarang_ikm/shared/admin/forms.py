@@ -19,7 +19,6 @@ from semarang_ikm.shared.time import today
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 IMPOSSIBLE_DATE = _("Tanggal ini tidak mungkin. Periksa tahunnya.")
-NOT_STORED = _("Belum disimpan. Baca dulu apa yang berubah sementara Anda menyunting.")
 OWNER_PUBLISHED = _("Ini sudah terbit, jadi hanya penerbit yang menambah isinya. Mintalah perubahan di halamannya.")
 FUTURE_DATE = _("Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya.")
 
@@ -49,8 +48,8 @@ class RecordForm(forms.ModelForm):
             if value is not None and value > today():
                 self.add_error(name, ValidationError(FUTURE_DATE, code="future"))
         self._refuse_strangers()
-        if self.page and together.asks(self.request):
-            self.add_error(None, ValidationError(NOT_STORED, code="asked"))
+        if self.page:
+            together.stay_unstored(self, self.request)
         for name in self.page.owned_by if self.page else ():
             owner = self.cleaned_data.get(name)
             if name in self.changed_data and owner and not self.page.may_touch_rows_of(self.request, owner):

@@ -9,12 +9,16 @@ from typing import Any, ClassVar, Protocol
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # The name of the hidden field.
 VERSION = "versi"
+NOT_STORED = gettext_lazy("Belum disimpan. Baca dulu apa yang berubah sementara Anda menyunting.")
 _ASKS = "_officer_is_asked"
 
 GoOn = Callable[[dict[str, Any]], HttpResponse]
@@ -49,6 +53,8 @@ class ChangedTogether:
     # Fields that speak for all of the record (it may be shown, it was checked): set, they ask for a look at what
     # others saved meanwhile, wherever that was.
     speak_for_all: ClassVar[tuple[str, ...]] = ("status", "checked_on")
+    # Whether what both typed goes together field by field; otherwise all that another stored is asked about.
+    merges: ClassVar[bool] = True
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -66,8 +72,10 @@ def ask(request: HttpRequest) -> None:
     setattr(request, _ASKS, True)
 
 
-def asks(request: HttpRequest) -> bool:
-    return getattr(request, _ASKS, False)
+def stay_unstored(form: BaseForm, request: HttpRequest) -> None:
+    """For `clean` of the form of a record."""
+    if getattr(request, _ASKS, False):
+        form.add_error(None, ValidationError(NOT_STORED, code="asked"))
 
 
 def shown_now() -> dict[str, Any]:
