@@ -1,9 +1,9 @@
-"""What a shared link to an event shows."""
+"""What a shared link to an event or to an edition shows."""
 
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-from promotions.models import Promotion
+from promotions.models import CatalogueEdition, Promotion
 from semarang_ikm.shared.bilingual import in_language
 from semarang_ikm.shared.cards import Card
 from semarang_ikm.shared.choices import DATE_SHAPES, DatePrecision
@@ -28,3 +28,25 @@ def event_card(event: Promotion) -> Card:
 def find_event(slug: str) -> Card | None:
     record = Promotion.objects.published().events().for_list().filter(slug=slug).first()
     return event_card(record) if record else None
+
+
+def edition_card(edition: CatalogueEdition) -> Card:
+    """Its title, the day of its data, and its event where the public finds that. Needs promotion and documents (`for_shelf`).
+
+    Nothing of what is inside stands on it but the patterns, so that no withdrawal concerns it.
+    """
+    event = edition.promotion if edition.promotion and edition.promotion.is_published else None
+    document = edition.documents.all()[0]
+    return Card(
+        kind="katalog",
+        key=edition.code,
+        title=in_language(edition, "title"),
+        place=in_language(event, "name") if event else "",
+        label=f"{pgettext('one, on a share card', 'Katalog')} {edition.code} · {date_format(edition.frozen_on, 'j F Y')}",
+        patterns=tuple(document.content["catalogue"]["patterns"][:3]) or PATTERNS,
+    )
+
+
+def find_edition(code: str) -> Card | None:
+    record = CatalogueEdition.objects.published().for_shelf().filter(code=code).first()
+    return edition_card(record) if record and record.documents.all() else None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from products.sharing import find_product
-from promotions.sharing import find_event
+from promotions.sharing import find_edition, find_event
 from semarang_ikm.shared.cards import Card
 from sentra import sharing
 
@@ -30,6 +30,7 @@ FINDERS: dict[str, Callable[[str], Card | None]] = {
     "produk": find_product,
     "jenis": sharing.find_type,
     "acara": find_event,
+    "katalog": find_edition,
     "kecamatan": sharing.find_kecamatan,
     "kelurahan": sharing.find_kelurahan,
 }

@@ -20,6 +20,7 @@ from promotions.editions.masking import ON_PAPER, ON_SCREEN, lost, masked
 from promotions.editions.plain import dicts, is_picture
 from promotions.editions.reading import book_content, catalogue_of, chapters_of
 from promotions.models import CatalogueEdition, EditionDocument, EditionFile, EditionPhoto
+from promotions.sharing import edition_card
 from promotions.structured import edition_list_page, edition_page
 from semarang_ikm.shared.addresses import Address, RecordView, gone
 from sentra.addresses import is_withdrawn
@@ -79,6 +80,7 @@ class EditionView(_EditionView):
         chapters, businesses = found_in(catalogue, typed)
         return {
             "edition": record,
+            "card": edition_card(record),
             "document": document,
             "catalogue": catalogue,
             "chapters": chapters,

@@ -270,3 +270,56 @@ def test_the_page_offers_the_list_and_the_pdf_of_the_same_selection(client: Clie
     html = read(client, f"?jenis={kind.slug}")
     assert f'href="/produk/?jenis={kind.slug}"' in html
     assert f'href="/katalog/pdf/?jenis={kind.slug}"' in html
+
+
+# -- what the reader chooses -------------------------------------------------------------------------------------------
+
+
+def root_of(html: str) -> str:
+    return re.findall(r'<html lang="id" class="([^"]*)"', html)[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "set_on"),
+    [
+        ("", "a4 compact office"),
+        ("?kertas=a5", "a5 compact office"),
+        ("?kerapatan=lapang", "a4 large office"),
+        ("?kertas=a5&kerapatan=lapang", "a5 large office"),
+        ("?kertas=a4&kerapatan=rapat", "a4 compact office"),
+    ],
+)
+def test_paper_and_density_are_the_readers(client: Client, asked: str, set_on: str) -> None:
+    sentra_with_products(food(), "Tahu")
+    html = read(client, asked)
+    assert root_of(html) == set_on
+    assert "tidak dikenal" not in html
+    assert f"{set_on[:2].upper()} tegak." in html
+
+
+def test_a_word_that_is_no_choice_is_told_and_the_usual_one_taken(client: Client) -> None:
+    sentra_with_products(food(), "Tahu")
+    html = read(client, "?kertas=a3&kerapatan=%3Cb%3E")
+    assert root_of(html) == "a4 compact office"
+    assert "“kertas=a3” tidak dikenal" in html and "kerapatan=<b>" not in html
+
+
+def test_the_choice_keeps_the_selection_and_goes_into_the_file(client: Client) -> None:
+    kind = food()
+    sentra_with_products(kind, "Tahu")
+    html = read(client, f"?jenis={kind.slug}&kertas=a5&kerapatan=lapang")
+    form = html[html.index('<form method="get"') : html.index("</form>")]
+    assert f'type="hidden" name="jenis" value="{kind.slug}"' in form
+    assert re.findall(r'value="(\w+)" selected', form) == ["a5", "lapang"]
+    assert f'href="/katalog/pdf/?jenis={kind.slug}&amp;kertas=a5&amp;kerapatan=lapang"' in html
+    assert f'href="/produk/?jenis={kind.slug}"' in html
+
+
+def test_whatever_the_paper_it_is_one_page_that_no_index_holds(client: Client, settings) -> None:
+    settings.SITE_URL = PUBLIC
+    kind = food()
+    sentra_with_products(kind, "Tahu")
+    for asked in ("", "&kertas=a5", "&kerapatan=lapang"):
+        html = read(client, f"?jenis={kind.slug}{asked}")
+        assert f'<link rel="canonical" href="{PUBLIC}/katalog/cetak/?jenis={kind.slug}">' in html
+        assert '<meta name="robots" content="noindex">' in html

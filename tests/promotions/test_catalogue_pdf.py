@@ -67,6 +67,19 @@ class TestDocument:
         words = text_of(b"".join(answer))
         assert [name for name in names if name not in words] == []
 
+    def test_each_paper_and_density_has_its_own_file_and_is_kept_as_such(self, client: Client) -> None:
+        from pypdf import PdfReader
+
+        sentra_with_products(food(), "Tahu")
+        tags, sizes = {}, {}
+        for asked in ("", "?kertas=a4&kerapatan=rapat", "?kertas=a5", "?kerapatan=lapang"):
+            answer = client.get(URL + asked)
+            tags[asked] = answer["ETag"]
+            sizes[asked] = round(float(PdfReader(BytesIO(b"".join(answer))).pages[0].mediabox.width) / 72 * 25.4)
+        assert tags[""] == tags["?kertas=a4&kerapatan=rapat"]
+        assert len(set(tags.values())) == 3
+        assert (sizes[""], sizes["?kertas=a5"], sizes["?kerapatan=lapang"]) == (210, 148, 210)
+
     def test_is_tagged_titled_and_has_bookmarks(self, client: Client) -> None:
         from pypdf import PdfReader
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from PIL import Image
 
+from promotions.actions import editions
+from promotions.editions.freezing import freeze
+from promotions.models import EditionDocument
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.sharing import FINDERS, find_card
 from semarang_ikm.views import sharing as view
@@ -216,3 +219,44 @@ def test_an_event_shows_its_name_day_and_place(client: Client, place) -> None:
     assert find_card("acara", event.slug).label == "Acara · 14 Maret 2027"
     assert client.get(image_of(page)).status_code == 200
     assert find_card("acara", factories.promotion("Draf").slug) is None
+
+
+def published_edition(**fields):
+    edition = factories.edition("Oleh-oleh Semarang 2027", title_en="Gifts of Semarang 2027", **fields)
+    maker = factories.ikm("Zubaidah", name_is_personal=True, published=True)
+    factories.consent(maker, PersonalField.NAME, channels=[Channel.WEB, Channel.PRINT])
+    editions.add_products(edition=edition, products=[factories.product(published=True, ikm=maker)], by=None)
+    for language, content in freeze(edition).documents.items():
+        EditionDocument.objects.create(edition=edition, language=language, content=content, sha256="0" * 64)
+    fields = {"status": "published", "published_at": timezone.now(), "frozen_on": date(2026, 11, 24)}
+    type(edition).objects.filter(pk=edition.pk).update(**fields)
+    edition.refresh_from_db()
+    return edition
+
+
+def test_an_edition_shows_its_title_day_and_public_event_and_nobody_inside(client: Client) -> None:
+    event = factories.promotion("Pameran Kerupuk", published=True, starts_on=date(2027, 3, 14))
+    edition = published_edition(promotion=event, theme="lumpia")
+    page = read(client, edition.get_absolute_url())
+    assert meta(page, "og:title") == "Oleh-oleh Semarang 2027 – Pameran Kerupuk"
+    card = find_card("katalog", edition.code)
+    assert card.label == f"Katalog {edition.code} · 24 November 2026"
+    assert card.patterns[0] == "lumpia"
+    assert "Zubaidah" not in str(card)
+    assert card.url == image_of(page) and client.get(card.url).status_code == 200
+    with translation.override("en"):
+        assert find_card("katalog", edition.code).title == "Gifts of Semarang 2027"
+
+
+def test_an_event_that_is_not_public_is_on_no_card_of_an_edition() -> None:
+    edition = published_edition(promotion=factories.promotion("Rahasia", starts_on=date(2027, 3, 14)))
+    assert "Rahasia" not in str(find_card("katalog", edition.code))
+
+
+def test_drafts_and_archived_editions_have_no_card(client: Client) -> None:
+    edition = published_edition()
+    address = find_card("katalog", edition.code).url
+    for status in ("draft", "archived"):
+        type(edition).objects.filter(pk=edition.pk).update(status=status)
+        assert find_card("katalog", edition.code) is None
+        assert client.get(address).status_code == 404
