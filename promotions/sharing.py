@@ -37,12 +37,13 @@ def edition_card(edition: CatalogueEdition) -> Card:
     """
     event = edition.promotion if edition.promotion and edition.promotion.is_published else None
     document = edition.documents.all()[0]
+    day = f" · {date_format(edition.frozen_on, 'j F Y')}" if edition.frozen_on else ""
     return Card(
         kind="katalog",
         key=edition.code,
         title=in_language(edition, "title"),
         place=in_language(event, "name") if event else "",
-        label=f"{pgettext('one, on a share card', 'Katalog')} {edition.code} · {date_format(edition.frozen_on, 'j F Y')}",
+        label=f"{pgettext('one, on a share card', 'Katalog')} {edition.code}{day}",
         patterns=tuple(document.content["catalogue"]["patterns"][:3]) or PATTERNS,
     )
 
