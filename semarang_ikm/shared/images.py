@@ -31,11 +31,14 @@ MAX_JPEG_SCANS = 40
 _JPEG_SCAN = b"\xff\xda"
 # What Pillow raises for files that are broken, cut short or made to harm.
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, OverflowError, MemoryError)
+# How the files of telephones begin that photograph in HEIF.
+_HEIC_BRANDS = {b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")}
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _one_at_a_time = threading.Lock()
 
 TOO_LARGE = _("Foto ini lebih dari 15 MB. Perkecil dahulu, atau kirim lewat WhatsApp lalu simpan hasilnya.")
 NOT_A_PHOTO = _("Berkas ini bukan foto JPEG, PNG, atau WebP. Simpan ulang sebagai JPEG, lalu unggah lagi.")
+HEIC = _("Foto iPhone (HEIC) belum bisa dipakai. Kirim lewat WhatsApp lalu simpan hasilnya, atau simpan sebagai JPEG.")
 TOO_MANY_PIXELS = _("Ukuran foto ini terlalu besar. Perkecil menjadi paling lebar 4.000 piksel, lalu unggah lagi.")
 BROKEN = _("Foto ini rusak atau terpotong. Salin ulang dari ponsel atau kamera, lalu unggah lagi.")
 EMPTY = _("Berkas ini kosong. Pilih fotonya sekali lagi.")
@@ -75,7 +78,7 @@ def _open(data: bytes) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise
     except _UNREADABLE as error:
-        raise ValidationError(NOT_A_PHOTO, code="format") from error
+        raise ValidationError(HEIC if data[4:12] in _HEIC_BRANDS else NOT_A_PHOTO, code="format") from error
     if image.width * image.height > MAX_PIXELS[image.format or "WEBP"]:
         raise ValidationError(TOO_MANY_PIXELS, code="pixels")
     if data.startswith(b"\xff\xd8") and data.count(_JPEG_SCAN) > MAX_JPEG_SCANS:
