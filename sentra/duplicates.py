@@ -1,11 +1,12 @@
-"""Businesses that may be one: the same number or NIB, or names alike in one place. A reason each, never a verdict."""
+"""Records that may be one. Businesses: the same number or NIB, or names alike in one place. Sentra, and products of one maker:
+names alike. A reason each, never a verdict; entry, import and the list of pairs ask here."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -133,12 +134,21 @@ class Known:
             yield from ((pk, Reason.NAME) for pk in self._alike(traits))
 
     def _alike(self, traits: Traits) -> Iterable[int]:
-        """Whatever the order of the words; but "Tahu 1" and "Tahu 2" are told apart by their figures."""
         neighbours = self._by_area.get(traits.kelurahan_id, [])
-        names = [self.traits[pk].key for pk in neighbours]
-        hits = process.extract(traits.key, names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=None)
-        figures = _FIGURES.findall(traits.key)
-        return (neighbours[place] for name, _likeness, place in hits if _FIGURES.findall(name) == figures)
+        return (neighbours[place] for place in _alike(traits.key, [self.traits[pk].key for pk in neighbours]))
+
+
+def names_alike(name: str, records: Sequence[Any]) -> list[Any]:
+    """Those of the records whose names are like this one, the likeliest first."""
+    return [records[place] for place in _alike(sort_key(name), [sort_key(record.name) for record in records])]
+
+
+def _alike(key: str, keys: Sequence[str]) -> list[int]:
+    """The places of the keys that are like this one, whatever the order of their words; but "Tahu 1" and "Tahu 2" are told
+    apart by their figures."""
+    hits = process.extract(key, keys, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=None)
+    figures = _FIGURES.findall(key)
+    return [place for other, _likeness, place in hits if _FIGURES.findall(other) == figures]
 
 
 def telling(kind: str, value: str) -> tuple[str, str]:

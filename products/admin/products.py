@@ -16,6 +16,7 @@ from products.scope import product_within
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
 from semarang_ikm.shared.admin.records import PhotoInline
+from sentra.admin.duplicates import DuplicateWarning
 
 MATERIALS_CHANGED = _(
     "Bahannya diubah dan produk ini bersertifikat halal. Bila bahan atau prosesnya benar-benar berubah, "
@@ -23,8 +24,18 @@ MATERIALS_CHANGED = _(
 )
 
 
-class ProductForm(PublishableForm):
+class ProductForm(DuplicateWarning, PublishableForm):
     past_dates = ("checked_on", "price_on", "composition_changed_on")
+    compared = frozenset({"name", "ikm", "sentra"})
+
+    def find_likely(self) -> list[tuple[Product, list[str]]]:
+        """Among what the same maker makes: many make a tahu bakso."""
+        maker = {name: self.cleaned_data.get(name) for name in ("ikm", "sentra")}
+        return (
+            self.named_alike(Product.objects.filter(**maker), _("nama mirip, pembuat sama"))
+            if any(maker.values())
+            else []
+        )
 
     def clean_hs_code(self) -> str:
         code = self.cleaned_data["hs_code"].replace(".", "").replace(" ", "")

@@ -15,7 +15,7 @@ from semarang_ikm.shared.admin.scope import area_names, areas_of
 from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline, contacts_told
-from sentra.admin.duplicates import DuplicateViews, DuplicateWarning
+from sentra.admin.duplicates import BusinessWarning, DuplicateViews
 from sentra.admin.help_given import HelpGivenMixin
 from sentra.models import Consent, Ikm
 from sentra.scope import ikm_within
@@ -24,7 +24,7 @@ NIB_LENGTH = 13
 MAX_STORY_WORDS = 80
 
 
-class IkmForm(DuplicateWarning, PublishableForm):
+class IkmForm(BusinessWarning, PublishableForm):
     past_dates = ("checked_on", "workers_as_of")
 
     def clean(self) -> dict[str, Any] | None:

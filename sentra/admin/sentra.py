@@ -19,14 +19,18 @@ from semarang_ikm.shared.admin.scope import area_names, areas_of, outside
 from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline, contacts_told
+from sentra.admin.duplicates import DuplicateWarning
 from sentra.admin.help_given import ProposedCasesMixin
 from sentra.admin.statements import FigureInline, QuestionInline
 from sentra.models import Consent, Sentra, SentraLocation, SentraPhoto
 from sentra.scope import sentra_within
 
 
-class SentraForm(PublishableForm):
+class SentraForm(DuplicateWarning, PublishableForm):
     past_dates = ("checked_on",)
+
+    def find_likely(self) -> list[tuple[Sentra, list[str]]]:
+        return self.named_alike(Sentra.objects.all(), _("namanya mirip"))
 
 
 class LocationForm(RecordForm):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import fuzz, process
 
 from semarang_ikm.exchange.choices import KindName
 from semarang_ikm.exchange.columns import Column
@@ -17,8 +16,7 @@ from semarang_ikm.exchange.readers import Text
 from semarang_ikm.exchange.world import World
 from semarang_ikm.exchange.writing import issue
 from semarang_ikm.shared import bulk
-from semarang_ikm.shared.text import normalise
-from sentra.duplicates import ALIKE
+from sentra.duplicates import names_alike
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -181,9 +179,7 @@ class CodedKind(Kind):
 
 def alike(name: str, known: Sequence[Any], why: "StrOrPromise") -> Match:
     """Those of the known records whose names are like this one; the officer chooses."""
-    names = [normalise(record.name) for record in known]
-    hits = process.extract(normalise(name), names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
-    return Match(candidates=[(known[place].pk, why) for _name, _likeness, place in hits])
+    return Match(candidates=[(record.pk, why) for record in names_alike(name, known)[:3]] if name else [])
 
 
 def status_column() -> Column:
