@@ -1,25 +1,19 @@
-"""Records that may be one. Businesses: the same number or NIB, or names alike in one place. Sentra, and products of one maker:
-names alike. A reason each, never a verdict; entry, import and the list of pairs ask here."""
+"""Businesses that may be one: the same number or NIB, or names alike in one place. A reason each, never a verdict."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import fuzz, process
 
+from semarang_ikm.shared.likeness import alike
 from semarang_ikm.shared.text import sort_key, squeeze
 from sentra.choices import ContactKind
 from sentra.models import Contact, Ikm
 
-# Of 100: names of one kelurahan that are as alike may be one business. 88 tells "Tahu Maju" from "Tahu Mekar" and
-# takes "Tempe Pak Gito" for "Tempe Pak Gitto" (tests/sentra/test_duplicates.py).
-ALIKE = 88
-_FIGURES = re.compile(r"\d+")
 _TELLING = {
     ContactKind.WHATSAPP,
     ContactKind.TELEPHONE,
@@ -135,20 +129,7 @@ class Known:
 
     def _alike(self, traits: Traits) -> Iterable[int]:
         neighbours = self._by_area.get(traits.kelurahan_id, [])
-        return (neighbours[place] for place in _alike(traits.key, [self.traits[pk].key for pk in neighbours]))
-
-
-def names_alike(name: str, records: Sequence[Any]) -> list[Any]:
-    """Those of the records whose names are like this one, the likeliest first."""
-    return [records[place] for place in _alike(sort_key(name), [sort_key(record.name) for record in records])]
-
-
-def _alike(key: str, keys: Sequence[str]) -> list[int]:
-    """The places of the keys that are like this one, whatever the order of their words; but "Tahu 1" and "Tahu 2" are told
-    apart by their figures."""
-    hits = process.extract(key, keys, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=None)
-    figures = _FIGURES.findall(key)
-    return [place for other, _likeness, place in hits if _FIGURES.findall(other) == figures]
+        return (neighbours[place] for place in alike(traits.key, [self.traits[pk].key for pk in neighbours]))
 
 
 def telling(kind: str, value: str) -> tuple[str, str]:

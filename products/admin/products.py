@@ -15,8 +15,8 @@ from products.models import Certification, Product, ProductPhoto
 from products.scope import product_within
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm
+from semarang_ikm.shared.admin.likely import DuplicateWarning
 from semarang_ikm.shared.admin.records import PhotoInline
-from sentra.admin.duplicates import DuplicateWarning
 
 MATERIALS_CHANGED = _(
     "Bahannya diubah dan produk ini bersertifikat halal. Bila bahan atau prosesnya benar-benar berubah, "

@@ -13,13 +13,13 @@ from semarang_ikm.shared import bulk
 from semarang_ikm.shared.admin.bulk_edit import BulkEdit
 from semarang_ikm.shared.admin.filters import RelatedFilter
 from semarang_ikm.shared.admin.forms import PublishableForm, RecordForm
+from semarang_ikm.shared.admin.likely import DuplicateWarning
 from semarang_ikm.shared.admin.merging import MergeViews
 from semarang_ikm.shared.admin.records import PhotoInline, RecordInline
 from semarang_ikm.shared.admin.scope import area_names, areas_of, outside
 from sentra.admin.base import SentraPublishableAdmin
 from sentra.admin.consents import ConsentInline, save_consents
 from sentra.admin.contacts import ContactInline, contacts_told
-from sentra.admin.duplicates import DuplicateWarning
 from sentra.admin.help_given import ProposedCasesMixin
 from sentra.admin.statements import FigureInline, QuestionInline
 from sentra.models import Consent, Sentra, SentraLocation, SentraPhoto

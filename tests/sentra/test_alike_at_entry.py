@@ -4,7 +4,7 @@ import pytest
 
 from products.models import Product
 from semarang_ikm.exchange.choices import RowState
-from sentra.duplicates import names_alike
+from semarang_ikm.shared.likeness import names_alike
 from sentra.models import Sentra
 from tests import factories
 from tests.admin_forms import submit

@@ -16,7 +16,7 @@ from semarang_ikm.exchange.readers import Text
 from semarang_ikm.exchange.world import World
 from semarang_ikm.exchange.writing import issue
 from semarang_ikm.shared import bulk
-from sentra.duplicates import names_alike
+from semarang_ikm.shared.likeness import names_alike
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
