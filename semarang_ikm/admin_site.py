@@ -35,15 +35,11 @@ class SentraAdminSite(AdminSite):
     @method_decorator(never_cache)
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """One's own password. A lent one is replaced here before anything else opens."""
-        from django.contrib.auth.views import PasswordChangeView
-
-        from semarang_ikm.accounts.forms import OwnPasswordForm
+        from semarang_ikm.accounts.sign_in import OwnPasswordView  # asks models, as below
 
         officer = getattr(request.user, "officer", None)
         lent = officer is not None and officer.one_time_until is not None
-        view = PasswordChangeView.as_view(
-            form_class=OwnPasswordForm,
-            template_name="admin/own_password.html",
+        view = OwnPasswordView.as_view(
             success_url=reverse("admin:password_change_done", current_app=self.name),
             extra_context={**self.each_context(request), **(extra_context or {}), "lent": lent},
         )

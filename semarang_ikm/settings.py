@@ -174,7 +174,15 @@ AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "semarang_ikm.shared.visitors.whose_tries"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 # Not kept of what was sent, besides the password.
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "ticket"]
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "code",
+    "ticket",
+    "old_password",
+    "new_password1",
+    "new_password2",
+]
 
 # Who besides the password needs a code of their own telephone: optional, required, or required-for:ROLE,ROLE.
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR") or "optional"

@@ -108,6 +108,17 @@ class SetUpForm(PasswordAgainForm):
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """A wrong one counts as one at the door: nobody guesses it from a window that was left open."""
+        password = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=password) != self.user:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return str(password)
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         chosen = self.cleaned_data.get("new_password1")

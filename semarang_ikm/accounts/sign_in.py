@@ -6,7 +6,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_login_failed
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from semarang_ikm.accounts.forms import CodeForm, SignInForm
+from semarang_ikm.accounts.forms import CodeForm, OwnPasswordForm, SignInForm
 from semarang_ikm.accounts.second_factor import RECOVERY_DIGITS, check, codes_left, device_of
 from semarang_ikm.accounts.sessions import ask_for_code, asked_for_code, begin
 
@@ -39,6 +39,14 @@ class SignInView(LoginView):
             return HttpResponseRedirect(leads_to)
         ask_for_code(self.request, user, shared=shared, leads_to=leads_to)
         return HttpResponseRedirect(reverse("admin:sign_in_code"))
+
+
+class OwnPasswordView(PasswordChangeView):
+    form_class = OwnPasswordForm
+    template_name = "admin/own_password.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
 
 
 def code_page(site: "AdminSite", request: HttpRequest) -> HttpResponse:

@@ -145,6 +145,18 @@ def test_a_guessed_password_on_these_pages_locks_as_at_the_door(settings):
     assert tries[-1] == 429
 
 
+def test_neither_is_the_own_password_guessed_where_it_is_changed(settings):
+    client, page = signing_in.signed_in(signing_in.officer("Penyunting")), reverse("admin:password_change")
+    new = "sandi-yang-berikutnya-5"
+    sent = {"old_password": "tebakan-pertama-3", "new_password1": new, "new_password2": new}
+    tries = [client.post(page, sent).status_code for _ in range(settings.AXES_FAILURE_LIMIT)]
+    assert tries == [200] * (settings.AXES_FAILURE_LIMIT - 1) + [429]
+    assert client.post(page, {**sent, "old_password": PASSWORD}).status_code == 429
+    kept = str(list(AccessAttempt.objects.values_list()))
+    assert "tebakan" not in kept
+    assert new not in kept
+
+
 def test_an_officer_takes_it_away_with_the_password_where_it_is_optional(settings):
     user = signing_in.officer("Penyunting")
     signing_in.with_telephone(user)
