@@ -178,7 +178,9 @@ class _Part:
             return None
         key = inline.model._meta.pk.name
         texts = {place: of.data.get(f"{prefix}-{place}-{key}", "") for place in range(int(initial))}
-        keys = {place: int(text) for place, text in texts.items() if text.isdecimal() and len(text) < 19}
+        # Rows that this officer may not read are none of the form's, whatever was sent.
+        sees = inline.has_view_or_change_permission(of.request, of.record)
+        keys = {place: int(text) for place, text in texts.items() if sees and text.isdecimal() and len(text) < 19}
         return cls(of, formset.form, inline, prefix, keys, list(range(int(initial), int(total))))
 
     def meet(self, effects: dict[int, Effect]) -> None:

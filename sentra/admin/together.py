@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from semarang_ikm.shared.admin import together
 from semarang_ikm.shared.admin.once import stored_by
+from semarang_ikm.shared.admin.scope import areas_of
 from semarang_ikm.shared.admin.together import VERSION, GoOn, typed_mark
 from semarang_ikm.shared.tracing import declaration_of, label_of
 from sentra.admin import unkept
@@ -112,7 +113,9 @@ def _sent(page: ModelAdmin, request: HttpRequest, record: models.Model, go_on: G
         return go_on(told)
     stored = page.get_object(request, str(record.pk))
     if stored is None or not page.has_change_permission(request, stored):
-        late = since and page.has_change_permission(request)
+        # Whether a record that is gone lay in an officer's area, nobody can say any more.
+        seen_before = stored is not None or not areas_of(request)
+        late = since and seen_before and page.has_change_permission(request)
         return _too_late(page, request, stored, since) if late else go_on({})
     if not since and not unkept.changed(stored, names, request.POST):
         return go_on(told)
@@ -162,7 +165,6 @@ def _too_late(
         "title": _("Tidak dapat disimpan lagi"),
         "opts": page.opts,
         "record": stored,
-        "is_deleted": gone is not None,
         "who": [_saved_by(request, each) for each in list(sets.values())[:3]],
         "typed": Rebase(page, request, before, effects, by_others=True).typed() if before else [],
         "record_url": address(stored, "change") if stored and page.has_view_permission(request, stored) else "",

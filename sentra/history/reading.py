@@ -1,6 +1,6 @@
 """Reading the trail."""
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from semarang_ikm.shared.tracing import label_of
 from sentra.models import Change
@@ -16,4 +16,4 @@ def changes_of(record: Model) -> QuerySet[Change]:
 
 def version_of(record: Model) -> int:
     """A number that grows with every change of a record or of a row on its page; 0: never changed since it came."""
-    return changes_of(record).aggregate(last=Max("pk"))["last"] or 0
+    return changes_of(record).values_list("pk", flat=True).first() or 0

@@ -175,6 +175,21 @@ def test_personal_values_of_the_other_are_not_told():
     assert record.nib == "1234567890123"
 
 
+def test_a_made_up_form_shows_no_row_that_the_officer_may_not_read():
+    record = ikm()
+    hidden = contact(record, "+6281215550101")
+    editor = officers.signed_in("Penyunting")
+    form = Opened(editor, record)
+    typed = {"contacts-0-id": hidden.pk, "contacts-0-kind": "whatsapp", "contacts-0-value": "x", "founded": "kemarin"}
+    answer = form.send(**{VERSION: 0, "contacts-TOTAL_FORMS": 1, "contacts-INITIAL_FORMS": 1}, **typed)
+    assert answer.status_code == 200
+    assert "1215550101" not in answer.content.decode()
+    confined = officers.signed_in("Penyunting", kecamatan=[factories.kecamatan()])
+    refused = confined.post(form.url, {VERSION: 0, "name": "x"})
+    assert refused.status_code == 302
+    assert Ikm.objects.get().name == record.name
+
+
 # -- too late -----------------------------------------------------------------------------------------------------------
 
 
