@@ -5,7 +5,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.benchmarks import books
 from tests.benchmarks.client import Load, combined, fetch, load
+from tests.benchmarks.run import DEEDS
 from tests.benchmarks.table import Case, Round, cases_table, memory_table
 
 BODY = b"<p>tempe</p>" * 1000
@@ -68,6 +70,17 @@ def test_memory_that_the_system_does_not_tell_is_no_number():
     table = memory_table([("sqlite", 2000, (96.4, 130.2)), ("postgres", 2000, None)])
     assert table.splitlines()[2].split() == ["|", "sqlite", "|", "2,000", "|", "96", "|", "130", "|"]
     assert table.splitlines()[3].count("–") == 2
+
+
+def test_what_officers_do_is_measured_and_has_a_table():
+    assert {name for name, _deed in DEEDS.values()} == {"office", "books", "selection", "imports"}
+    for name, deed in DEEDS.values():
+        assert callable(deed.measure) and callable(deed.main), name
+        assert len(deed.table([]).splitlines()) == 2, name
+
+
+def test_every_file_of_a_book_has_its_goal():
+    assert set(books.GOALS) == {(size, variant) for size in books.SIZES for variant in ("reading", "press")}
 
 
 @pytest.mark.parametrize("path", ["/", "/chunked"])

@@ -3,8 +3,10 @@
 import contextlib
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 
 from tests.benchmarks.servers import ROOT
@@ -39,7 +41,7 @@ def fingerprint() -> str:
 
 @contextlib.contextmanager
 def sqlite(products: int) -> Iterator[str]:
-    """Yields the address of a kept file with that many synthetic products."""
+    """Yields the address of a copy of a kept file with that many synthetic products: what is measured may write."""
     KEPT.mkdir(parents=True, exist_ok=True)
     path = KEPT / f"{products}-{fingerprint()}.sqlite3"
     if not path.exists():
@@ -49,7 +51,8 @@ def sqlite(products: int) -> Iterator[str]:
         unfinished.unlink(missing_ok=True)
         fill(f"sqlite:///{unfinished}", products)
         unfinished.rename(path)
-    yield f"sqlite:///{path}"
+    with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+        yield f"sqlite:///{shutil.copy(path, folder)}"
 
 
 @contextlib.contextmanager

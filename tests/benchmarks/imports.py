@@ -1,16 +1,11 @@
 """An import of 10,000 rows as the worker does it: seconds and memory of its own process, on the database of that round."""
 
 import io
-import json
-import os
-import resource
-import subprocess
-import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
 
-from tests.benchmarks.servers import ROOT
+from tests.benchmarks.inside import ask, peak
+from tests.benchmarks.table import markdown
 
 ROWS = 10_000
 # What the project promises for the preview: seconds, MiB.
@@ -18,32 +13,26 @@ PREVIEW_SECONDS, PREVIEW_MIB = 20, 300
 HEADINGS = ("Nama usaha", "Bentuk", "Kelurahan", "NIB", "WhatsApp", "Jumlah pekerja", "Jumlah pekerja pada", "Keadaan")
 
 
-@dataclass(frozen=True)
-class Measured:
-    database: str
-    rows_before: int
-    preview_seconds: float
-    preview_mib: float
-    approval_seconds: float
-    peak_mib: float
-    applied: int
-    wrong: int
+TITLE = (
+    f"An import of {ROWS:,} rows, one in twenty faulty (goal: preview within {PREVIEW_SECONDS} s and {PREVIEW_MIB} MiB)"
+)
 
 
-def measure(database: str, rows_before: int, url: str, media: str) -> Measured:
+def measure(database: str, rows_before: int, url: str, media: str) -> list[list[str]]:
     """In a process of its own, so that its peak of memory is the import's."""
-    inside = "import django; django.setup(); from tests.benchmarks.imports import main; main()"
-    finished = subprocess.run(
-        [sys.executable, "-c", inside],
-        cwd=ROOT,
-        check=True,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "DATABASE_URL": url, "MEDIA_ROOT": media, "DJANGO_SETTINGS_MODULE": "semarang_ikm.settings"},
-    )
-    return Measured(database, rows_before, **json.loads(finished.stdout.splitlines()[-1]))
+    one = ask(url, media, "imports")
+    seconds, mib = ({key: f"{value:.{digits}f}" for key, value in one.items()} for digits in (1, 0))
+    cells = [f"{seconds['preview_seconds']} s", f"{mib['preview_mib']} MiB"]
+    cells += [f"{seconds['approval_seconds']} s", f"{mib['peak_mib']} MiB"]
+    return [[database, f"{rows_before:,}", *cells, f"{one['applied']:,}", f"{one['wrong']:,}"]]
 
 
-def main() -> None:
+def table(lines: list[list[str]]) -> str:
+    head = ("database", "products there", "preview", "its peak", "approval", "peak", "written", "wrong")
+    return markdown(head, lines, words=1)
+
+
+def main() -> dict[str, float]:
     from django.contrib.auth.models import User
 
     from semarang_ikm.exchange import actions, tasks
@@ -57,7 +46,7 @@ def main() -> None:
     actions.approve(proposal=proposal, by=officer)
     started = time.perf_counter()
     tasks.apply_proposal.call(proposal.pk)
-    found = {
+    return {
         "preview_seconds": preview,
         "preview_mib": preview_mib,
         "approval_seconds": time.perf_counter() - started,
@@ -65,11 +54,6 @@ def main() -> None:
         "applied": proposal.rows.filter(outcome="applied").count(),
         "wrong": proposal.rows.filter(state="wrong").count(),
     }
-    print(json.dumps(found))
-
-
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def book() -> bytes:
@@ -92,18 +76,3 @@ def book() -> bytes:
     held = io.BytesIO()
     made.save(held)
     return held.getvalue()
-
-
-def table(found: list[Measured]) -> str:
-    lines = [
-        f"An import of {ROWS:,} rows, one in twenty faulty (goal: preview within {PREVIEW_SECONDS} s and {PREVIEW_MIB} MiB).",
-        "",
-        "| database | products there | preview | its peak | approval | peak | written | wrong |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
-    ]
-    for one in found:
-        lines.append(
-            f"| {one.database} | {one.rows_before:,} | {one.preview_seconds:.1f} s | {one.preview_mib:.0f} MiB"
-            f" | {one.approval_seconds:.1f} s | {one.peak_mib:.0f} MiB | {one.applied:,} | {one.wrong:,} |"
-        )
-    return "\n".join(lines)

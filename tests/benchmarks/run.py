@@ -1,7 +1,10 @@
 """`make bench`: how fast the pages are, against constant answers of the same bytes on the same server settings.
 
     make bench                                              2,000 products on SQLite
-    make bench ARGS="--volumes 2000,20000,200000 --database sqlite,postgres --write"
+    make bench ARGS="--volumes 2000,23200 --database sqlite,postgres --rounds 2 --seconds 1 --write"
+
+Beside pages for visitors it measures, at the largest volume, what officers do: the desk, lists, bulk edit and undo, books
+of 60 and 500 products, a fair selection (23,200 products bring 5,000 businesses to choose from) and an import.
 
 Absolute numbers belong to one machine at one moment; the ratios are what can be compared.
 """
@@ -24,13 +27,18 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from tests.benchmarks import databases, report
+from tests.benchmarks import books, databases, imports, office, report, selection
 from tests.benchmarks.client import Clients, Load, fetch
-from tests.benchmarks.imports import measure as measured_import
-from tests.benchmarks.imports import table as imports_table
 from tests.benchmarks.servers import ROOT, free_port, memory, serving
 from tests.benchmarks.table import Case, Round, cases_table, memory_table
 
+# Measured at the largest volume, after its pages; the import last, since its rows stay.
+DEEDS: dict[str, tuple[str, Any]] = {
+    "The officer's pages, asked for inside one process, and a bulk edit with its undo": ("office", office),
+    "Books, each built in a process of its own": ("books", books),
+    "A fair selection (goal: 5,000 businesses within 5 s)": ("selection", selection),
+    imports.TITLE: ("imports", imports),
+}
 CONNECTIONS = 16
 ALONE = 5
 
@@ -51,7 +59,7 @@ def main() -> int:
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], cwd=ROOT, check=True)
     cases: list[Case] = []
     weights = []
-    imports = []
+    deeds: dict[str, list] = {}
     facts = {}
     with Clients() as clients:
         for kind in arguments.database:
@@ -61,15 +69,14 @@ def main() -> int:
                     probe = ask_site(url)
                     facts[kind] = probe["database"]
                     found, weight = measure(clients, kind, products, url, probe, arguments)
-                    if arguments.imports:
-                        with tempfile.TemporaryDirectory() as media:
-                            imports.append(measured_import(kind, products, url, media))
+                    if products == max(arguments.volumes):
+                        measure_deeds(deeds, kind, products, url, arguments.deeds)
                 cases += found
                 weights.append((kind, products, weight))
                 say(cases_table(found))
     tables = f"{cases_table(cases)}\n\n{memory_table(weights)}"
-    if imports:
-        tables += f"\n\n{imports_table(imports)}"
+    for title, lines in deeds.items():
+        tables += f"\n\n{title}:\n\n{DEEDS[title][1].table(lines)}"
     print(tables)
     if arguments.write:
         text = report.page(
@@ -83,6 +90,17 @@ def main() -> int:
         )
         (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
     return 0
+
+
+def measure_deeds(found: dict[str, list], kind: str, products: int, url: str, wanted: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as media:
+        for title, (name, deed) in DEEDS.items():
+            # Books are set from stored words: the database plays no part in it.
+            if name in wanted and not (name == "books" and title in found):
+                say(f"    {title}")
+                lines = deed.measure(kind, products, url, media)
+                found.setdefault(title, []).extend(lines)
+                say(deed.table(lines))
 
 
 def operating_system() -> str:
@@ -100,7 +118,10 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=1.5, help="of one measurement")
     parser.add_argument("--only", default="", help="measure only the pages whose name contains this")
     parser.add_argument(
-        "--imports", action=argparse.BooleanOptionalAction, default=True, help="measure an import of 10,000 rows too"
+        "--deeds",
+        type=lambda text: [word for word in text.split(",") if word],
+        default=[name for name, _module in DEEDS.values()],
+        help="what officers do: %(default)s; none with an empty word",
     )
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     return parser.parse_args()

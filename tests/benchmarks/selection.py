@@ -5,17 +5,16 @@
 """
 
 import contextlib
-import json
-import os
 import random
-import subprocess
 import sys
+import tempfile
 import time
 from datetime import timedelta
 from typing import Any
 
 from tests.benchmarks import databases
-from tests.benchmarks.servers import ROOT
+from tests.benchmarks.inside import ask
+from tests.benchmarks.table import markdown
 
 # One synthetic business for four products; seven in eight of them are public.
 PRODUCTS = 23_200
@@ -27,19 +26,29 @@ class _Measured(Exception):
     """Undoes the rows that were added for measuring."""
 
 
-def main() -> int:
+def measure(database: str, rows_before: int, url: str, media: str) -> list[list[str]]:
+    return [
+        [
+            database,
+            *(f"{row[name]:,}" for name in ("candidates", "ready", "rules", "places")),
+            *(f"{row[name]:.2f} s" for name in ("seconds", "cpu", "page", "minutes")),
+            str(row["queries"]),
+        ]
+        for row in ask(url, media, "selection")
+    ]
+
+
+def table(lines: list[list[str]]) -> str:
+    head = ("database", "businesses", "ready", "rules", "places", "clock", "CPU", "its page", "minutes", "queries")
+    return markdown(head, lines, words=1)
+
+
+def alone() -> int:
     slow = False
     for kind in sys.argv[1:] or ["sqlite"]:
-        with databases.KINDS[kind](PRODUCTS) as url:
-            inside = "import django; django.setup(); from tests.benchmarks.selection import inside; inside()"
-            finished = subprocess.run(
-                [sys.executable, "-c", inside],
-                cwd=ROOT,
-                check=True,
-                stdout=subprocess.PIPE,
-                env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "semarang_ikm.settings"},
-            )
-        for row in json.loads(finished.stdout.splitlines()[-1]):
+        with databases.KINDS[kind](PRODUCTS) as url, tempfile.TemporaryDirectory() as media:
+            found = ask(url, media, "selection")
+        for row in found:
             slow |= row["seconds"] > MOST_SECONDS
             print(
                 f"{kind}: {row['candidates']:,} businesses, {row['ready']:,} ready, {row['rules']} rules,"
@@ -49,8 +58,8 @@ def main() -> int:
     return int(slow)
 
 
-def inside() -> None:
-    """Asked inside the site's own settings; prints JSON. What is written is undone."""
+def main() -> list[dict[str, Any]]:
+    """Asked inside the site's own settings. What is written is undone."""
     from django.db import transaction
 
     found: list[dict[str, Any]] = []
@@ -61,7 +70,7 @@ def inside() -> None:
             selection.save()
             found.append(_measured(client, selection))
         raise _Measured
-    print(json.dumps(found))
+    return found
 
 
 def _prepared() -> tuple[Any, Any]:
@@ -77,7 +86,7 @@ def _prepared() -> tuple[Any, Any]:
     from sentra.models import Consent, ConsentScope, Ikm
 
     chance, day = random.Random(1), today()
-    officer = User.objects.create_superuser("pengukur")
+    officer = User.objects.create_superuser("pemilih")
     businesses = list(Ikm.objects.published())
     products = list(Product.objects.published().filter(ikm__isnull=False))
     for product in products:
@@ -146,4 +155,4 @@ def _measured(client: Any, selection: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone())
