@@ -133,6 +133,10 @@ def print_edition(owner: Ikm) -> CatalogueEdition:
     products = list(Product.objects.published())
     assert owner.products.get() in products
     factories.edition_entry(edition=factories.edition("Edisi Draf"), product=products[0])
+    return edition_of(products)
+
+
+def edition_of(products: list[Product]) -> CatalogueEdition:
     edition = factories.edition("Oleh-oleh", foreword="Kata pengantar")
     editions.add_products(edition=edition, products=products, by=None)
     waive_all(edition)
