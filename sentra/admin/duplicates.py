@@ -72,7 +72,7 @@ class DuplicateViews:
         ]
         page = Paginator(pairs, PAGE).get_page(request.GET.get("hal"))
         keys = {key for pk, match in page.object_list for key in (pk, match.pk)}
-        records = self.get_queryset(request).in_bulk(keys)
+        records = self.get_queryset(request).select_related("sentra", "kelurahan__kecamatan").in_bulk(keys)
         rows = [
             (records[pk], records[match.pk], match.told, self.merge_url(pk, match.pk)) for pk, match in page.object_list
         ]
