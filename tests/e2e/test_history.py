@@ -138,23 +138,22 @@ def test_what_was_deleted_is_found_and_comes_back_by_keyboard_alone(walk: Walk) 
 def test_an_import_is_undone_and_what_was_edited_since_stays_and_is_told(walk: Walk) -> None:
     page, names = walk.page, [f"Impor Uji {number} {walk.suffix}" for number in ("satu", "dua", "tiga")]
     page.goto("/admin/exchange/importproposal/add/")
+    page.check("input[name=kind][value=usaha]")
     sheet = book([["", name, "Kandri"] for name in names], ["Kode", "Nama usaha", "Kelurahan"])
-    page.set_input_files(
-        "#id_file", {"name": "daftar.xlsx", "mimeType": "application/octet-stream", "buffer": sheet}
-    )
-    page.locator("#content form input[type=submit], #content form button[type=submit]").first.click()
+    page.set_input_files("#id_file", {"name": "daftar.xlsx", "mimeType": "application/octet-stream", "buffer": sheet})
+    page.locator("form:has(#id_file) [type=submit]").first.click()
     approve = page.locator("[name=tindakan][value=simpan]").first
     expect(approve).to_be_visible(timeout=30_000)
     approve.click()
     expect(page.locator(".hasil")).to_be_visible(timeout=30_000)
 
     page.goto(f"/admin/sentra/ikm/?q={names[1].replace(' ', '+')}")
-    page.locator("#result_list th a").first.click()
+    page.locator("#result_list tbody th a").first.click()
     walk.minimum_order("3 lusin")
     save(page)
 
     page.goto("/admin/sentra/changeset/?kind__exact=import")
-    page.locator("#result_list th a").first.click()
+    page.locator("#result_list tbody th a").first.click()
     expect(page.locator(".perubahan li")).to_have_count(3)
     walk.look()
     page.locator("a[href$='/batalkan/']").click()

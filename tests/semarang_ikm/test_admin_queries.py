@@ -94,9 +94,7 @@ def test_pages_about_many_records_ask_as_often_for_more(
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", KindName.values)
-def test_an_export_asks_as_often_for_more(
-    kind: str, form: str, officer_client: Client, count_queries: Count
-) -> None:
+def test_an_export_asks_as_often_for_more(kind: str, form: str, officer_client: Client, count_queries: Count) -> None:
     url = reverse("admin:exchange_export", args=[kind, form])
     everything(FEW)
     few = count_queries(lambda: officer_client.get(url).getvalue())

@@ -9,6 +9,7 @@ from datetime import date, time
 from django.db import models
 from django.forms import Field, ModelForm
 from django.utils.formats import localize_input
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 # Fields that many models share, by name.
@@ -56,10 +57,14 @@ def with_example(text: str, example: str) -> str:
     return " ".join(filter(None, [text, _("Misalnya:"), example]))
 
 
+# Forms that a module declares are made before anybody's language is known.
+_in_the_readers_language = lazy(lambda text, column: with_example(str(text), example_of(column)), str)
+
+
 def add(field: Field, column: models.Field) -> None:
     """A date that the browser itself asks for, in its own form, needs none."""
     if getattr(field.widget, "input_type", "") != "date":
-        field.help_text = with_example(str(field.help_text), example_of(column))
+        field.help_text = _in_the_readers_language(field.help_text, column)
 
 
 def add_all(form: ModelForm) -> None:
