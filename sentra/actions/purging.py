@@ -22,7 +22,7 @@ from sentra.actions.reports import erase_reports
 from sentra.consent import Subject, relation_to
 from sentra.history.redaction import redact
 from sentra.indexing import refresh
-from sentra.models import Change, Consent, Contact, DataReport, Ikm, PastSlug, SentraPhoto
+from sentra.models import Change, Consent, Contact, DataReport, Ikm, PastSlug, SavedFilter, SentraPhoto
 from sentra.personal_data.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def _tell(subject: Subject, words: Words) -> Iterator[Goes]:
     yield Goes(_("nama dan catatan pada persetujuan"), receipts.count())
     yield Goes(_("berkas bukti persetujuan"), receipts.exclude(evidence="").count())
     yield Goes(_("isi laporan masyarakat"), len(_reports(subject, words)))
+    yield Goes(_("saringan tersimpan yang menyebut orangnya"), len(_filters(words)))
     if isinstance(subject, Ikm):
         yield Goes(_("nama usaha yang memuat nama orang"), int(subject.name_is_personal))
         yield Goes(_("NIB"), int(bool(subject.nib)))
@@ -132,6 +133,7 @@ def _erase(subject: Subject, words: Words) -> None:
     Contact.objects.filter(**mine).delete()
     Consent.objects.filter(**mine).update(person=NOBODY, note="", evidence="")
     erase_reports(_reports(subject, words))
+    SavedFilter.objects.filter(pk__in=_filters(words)).delete()
     if isinstance(subject, Ikm):
         _unname(subject)
     else:
@@ -178,6 +180,11 @@ def _reports(subject: Subject, words: Words) -> list[DataReport]:
         for report in DataReport.objects.filter(erased_at__isnull=True)
         if report.subject_code in codes or words.stand_in_any([report.wrong, report.right, report.contact])
     ]
+
+
+def _filters(words: Words) -> list[int]:
+    """Filters of lists that an officer called so. What was searched for is in none."""
+    return [each.pk for each in SavedFilter.objects.all() if words.stand_in(each.name)]
 
 
 def _photos(subject: Subject) -> QuerySet[SentraPhoto]:

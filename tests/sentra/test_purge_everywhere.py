@@ -26,7 +26,7 @@ from sentra.actions.purging import planned, purge
 from sentra.actions.reviews import answer, ask_change
 from sentra.history import recording
 from sentra.history.redaction import _door
-from sentra.models import Change, ChangeSet, DataReport, Ikm, PastSlug, Review, UndoWork
+from sentra.models import Change, ChangeSet, DataReport, Ikm, PastSlug, Review, SavedFilter, UndoWork
 from sentra.personal_data.access import copy_of
 from sentra.personal_data.retention import end_what_is_over
 from tests import factories, help_given, officers, selection_factories
@@ -64,7 +64,14 @@ CODES = {
     *("promotions.EditionFile.work_message", "promotions.EditionFile.sha256", "promotions.EditionFile.made_with"),
     *("promotions.EditionFile.file", "promotions.EditionPhoto.image", "promotions.EditionMask.code"),
     *("promotions.EditionMask.fields", "promotions.LayoutCheck.work_message", "promotions.LayoutCheck.digest"),
-    *("exchange.ImportProposal.file", "exchange.ImportProposal.digest", "exchange.ImportProposal.headings"),
+    *(
+        "exchange.ImportProposal.file",
+        "exchange.ImportProposal.marked",
+        "sentra.SavedFilter.page",
+        "sentra.SavedFilter.query",
+        "exchange.ImportProposal.digest",
+        "exchange.ImportProposal.headings",
+    ),
     *("exchange.ProposalRow.answer", "exchange.ProposalRow.code", "admin.LogEntry.object_id"),
     *("sentra.Consent.evidence", "products.Certification.scan", "promotions.CaseDocument.file"),
 }
@@ -174,6 +181,7 @@ def _rows_beside(ikm: Ikm, product: Any, officer: Any) -> None:
     for record in (ikm, product):
         answer(review=ask_change(record=record, by=officer, wish="a"), outcome="done", by=officer, answer="b")
     LogEntry.objects.log_actions(officer.pk, [ikm.contacts.get()], 1, change_message="a", single_object=True)
+    SavedFilter.objects.create(officer=officer, page="sentra.ikm", name="a", query="status=draft")
     proposal = import_proposal(notes=[PERSON])
     proposal_row(
         proposal=proposal,
@@ -291,7 +299,13 @@ def test_results_of_old_tasks_end_with_their_term(ikm):
 # Not copied: what follows from the rest, what others told of somebody, and the log, whose lines repeat the records.
 NOT_COPIED = {
     *("sentra.PastSlug.slug", "sentra.Ikm.slug", "sentra.Change.fields", "sentra.Change.title", "sentra.UndoWork.why"),
-    *("sentra.UndoWork.left", "sentra.Contact.typed", "sentra.Contact.value", "sentra.Ikm.nib"),
+    *(
+        "sentra.SavedFilter.name",
+        "sentra.UndoWork.left",
+        "sentra.Contact.typed",
+        "sentra.Contact.value",
+        "sentra.Ikm.nib",
+    ),
     *("sentra.DataReport.wrong", "sentra.DataReport.right", "sentra.DataReport.contact", "sentra.DataReport.note"),
     *("sentra.DataReport.answer_note", "admin.LogEntry.object_repr", "admin.LogEntry.change_message"),
     *("promotions.EditionWaiver.reason", "promotions.LayoutCheck.flaws", "promotions.FairSelection.outcome"),
