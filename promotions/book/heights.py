@@ -48,16 +48,28 @@ from promotions.catalogue.model import (
 GAP, BLOCK_GAP, SLACK = 5.0, 11.0, 4.0
 # Of a sentra's page: the story, what stands beside it, a fact of two in a row.
 STORY_WIDTH, BESIDE_WIDTH, FACT_WIDTH = 100.0, 50.0, 45.0
+# Its photo and its map in the city.
+PORTRAIT, MAP = 66.0, 41.0
 # Sizes of a sentra's name: steps of a letter, of a line.
 NAME_SIZES = {"large": (14.8, 15.6), "medium": (12.0, 12.8), "small": (9.2, 10.3)}
 # The summary of a sentra, the heading of a list: steps of a letter, of a line.
-SUMMARY, SUMMARY_WIDTH = (4.6, 6.35), 140.0
+SUMMARY = (4.6, 6.35)
 HEADING, LEAD_WIDTH = 20.5, 150.0
 # The imprint: its terms, in letters, beside their names.
 IMPRINT_LETTERS, IMPRINT_WIDTH = (20, 30, 75, 20, 85, 95, 110), 106.0
 
 
 # -- cells --------------------------------------------------------------------------------------------------------------
+
+
+def in_line(text: Text) -> str:
+    """Both languages one behind the other, as catalogue/_inline.html sets them."""
+    return f"{text.words} / {text.also}" if text.also else text.words
+
+
+def _label(entry: Entry) -> str:
+    credit = f"Foto / Photo: {entry.picture.credit}" if entry.picture and entry.picture.credit else ""
+    return f"{entry.code} {in_line(entry.product_type)} · {credit}"
 
 
 def details_of(entry: Entry) -> Text:
@@ -89,17 +101,17 @@ def _words_height(entry: Entry, wide: bool, measure: Measure, with_summary: bool
     narrow = width - qr
     # In a cell that has its row alone the QR stands beside everything, otherwise under the name.
     first = narrow if wide else width
-    title = 3.0 + measure.line(SMALL) + measure.height(entry.name.words, first, NAME)
+    title = 3.0 + measure.height(_label(entry), first, SMALL) + measure.height(entry.name.words, first, NAME)
     title += measure.height(entry.name.also, first, TEXT)
     if entry.maker or entry.place:
         title += measure.height(f"{entry.maker}, {entry.place}", first)
     rest = measure.height(entry.summary, narrow) if with_summary else 0.0
     rest += measure.height(details_of(entry), narrow, DETAILS)
-    rest += (0.6 + measure.height(f"{entry.price} {entry.price_date} {entry.price.also}", narrow, TEXT)) * bool(
+    rest += (0.6 + measure.height(f"{in_line(entry.price)} {in_line(entry.price_date)}", narrow, TEXT)) * bool(
         entry.price
     )
-    marks = [f"✓ {badge.name} s.d. /until {badge.until.words}" for badge in entry.badges]
-    marks += ["★ Unggulan/Flagship"] * entry.is_flagship + ["→ Siap ekspor/Export-ready"] * entry.is_export_ready
+    marks = [f"MM {badge.name} s.d. {badge.until.words} / until {badge.until.also}" for badge in entry.badges]
+    marks += ["MM Unggulan / Flagship"] * entry.is_flagship + ["MM Siap ekspor / Export-ready"] * entry.is_export_ready
     rest += 0.8 * bool(marks) + sum(measure.height(mark, narrow, BADGES) for mark in marks)
     return max(title + rest, qr) if wide else title + max(rest, qr)
 
@@ -136,8 +148,8 @@ def summary_height(summary: Text) -> float:
     if not summary:
         return 0.0
     size, line = SUMMARY
-    also = 0.8 * line * wrapped(summary.also, SUMMARY_WIDTH / (0.8 * size))
-    return 7.0 + line * wrapped(summary.words, SUMMARY_WIDTH / size) + also
+    also = 0.8 * line * wrapped(summary.also, STORY_WIDTH / (0.8 * size))
+    return 7.0 + line * wrapped(summary.words, STORY_WIDTH / size) + also
 
 
 def facts_height(facts: Sequence[Fact], measure: Measure) -> float:
@@ -146,16 +158,16 @@ def facts_height(facts: Sequence[Fact], measure: Measure) -> float:
     for label, alike in groupby(facts, key=lambda fact: fact.label):
         told = [
             measure.height(fact.value, FACT_WIDTH, VALUE)
-            + measure.height(f"{fact.when} · {fact.source}", FACT_WIDTH, NOTE)
+            + measure.height(f"{in_line(fact.when)} · {fact.source}", FACT_WIDTH, NOTE)
             for fact in alike
         ]
         kinds.append(4.0 + measure.height(label, FACT_WIDTH, SMALL) + sum(told) + len(told) - 1.0)
     return 2.0 + sum(max(kinds[start : start + 2]) for start in range(0, len(kinds), 2))
 
 
-def office_height(office: Office, measure: Measure) -> float:
+def office_height(office: Office, measure: Measure, is_bilingual: bool) -> float:
     if not office.is_known:
-        return 4 * measure.line(SMALL)
+        return (4 if is_bilingual else 2) * measure.line(SMALL)
     lines: list[Text | str] = [office.name, office.address, office.hours]
     words = sum(1.4 + measure.height(line, BESIDE_WIDTH) for line in lines if line)
     return words + reach_height(office.reach, measure)
@@ -167,19 +179,26 @@ def reach_height(reach: Sequence[Reach], measure: Measure) -> float:
 
 def opener_height(chapter: Chapter, office: Office, measure: Measure) -> float:
     """A sentra's own words."""
-    head = 2.0 + measure.line(TEXT) + 8.0 + name_height(chapter.name) + summary_height(chapter.summary)
-    story = 4.0
+    types = f"{chapter.code} · {' · '.join(map(in_line, chapter.types))}"
+    head = 2.0 + measure.height(types, FULL, TEXT) + 8.0 + name_height(chapter.name)
+    story = summary_height(chapter.summary) + (PORTRAIT + 5.0 + measure.line(SMALL)) * bool(chapter.picture) + 4.0
     for place in chapter.places:
-        story += measure.height(f"Kel. {place.kelurahan}, Kec. {place.kecamatan} · {place.role}", STORY_WIDTH, STORY)
+        area = f"{place.kelurahan} ward, {place.kecamatan} district"
+        told = Text(f"{area} · {place.role.words}", also=f"{area} · {place.role.also}" if place.role.also else "")
+        story += measure.height(told, STORY_WIDTH, STORY)
         story += measure.height(place.address, STORY_WIDTH, STORY)
     for paragraph in (chapter.description, chapter.visits, chapter.activity):
         story += (3.0 + measure.height(paragraph, STORY_WIDTH, STORY)) * bool(paragraph)
     story += facts_height(chapter.facts, measure)
     story += 2 * measure.line(SMALL) * bool(chapter.facts_left_out)
-    beside = measure.steps(QR_SENTRA) if chapter.address else 12.0
-    beside += measure.height(chapter.address, BESIDE_WIDTH, SMALL) + 5.0 + 2 * measure.line(HEAD)
-    beside += reach_height(chapter.reach, measure) if chapter.reach else office_height(office, measure)
+    both = any(place.role.also for place in chapter.places)
+    beside = measure.steps(QR_SENTRA - 3.0) if chapter.address else 12.0
+    beside += measure.height(chapter.address.partition("://")[2], BESIDE_WIDTH, SMALL) + 5.0
+    beside += measure.line(HEAD) + 2.5
+    beside += reach_height(chapter.reach, measure) if chapter.reach else office_height(office, measure, both)
     beside += 2 * measure.line(SMALL) * bool(chapter.consented_on)
+    if chapter.spots:
+        beside += MAP + 6.0 + (2 if both else 1) * measure.line(SMALL)
     return head + max(story, beside) + SLACK
 
 
@@ -192,7 +211,7 @@ def story_height(chapter: Chapter, measure: Measure) -> float:
 
 def goods_height(rows: Sequence[Row], measure: Measure) -> float:
     """Rows under their own small heading."""
-    return 8.0 + measure.line(HEAD) + 2.5 + sum(row_height(row, measure) + GAP for row in rows)
+    return 8.0 + measure.line(HEAD) + 2.5 - GAP + sum(row_height(row, measure) + GAP for row in rows)
 
 
 # -- lists --------------------------------------------------------------------------------------------------------------
@@ -208,7 +227,7 @@ def imprint_height(catalogue: Catalogue, measure: Measure) -> float:
     """The terms of the imprint by about so many letters each, and the office."""
     both = catalogue.is_bilingual
     terms = [Text("kata " * (letters // 5), also="word " * (letters // 5) * both) for letters in IMPRINT_LETTERS]
-    lines = [measure.height(term, IMPRINT_WIDTH) for term in terms] + [office_height(catalogue.office, measure)]
+    lines = [measure.height(term, IMPRINT_WIDTH) for term in terms] + [office_height(catalogue.office, measure, both)]
     least = 2 * measure.line() if both else measure.line()
     return heading_height("", measure, both) + sum(4.2 + max(least, height) for height in lines) + SLACK
 
@@ -243,7 +262,7 @@ def kind_height(kind: CertificateKindNote, measure: Measure) -> float:
     """What a certificate means, in one of two columns."""
     return (
         4.0
-        + measure.height(f"✓ {kind.name} {kind.full_name.words}", HALF, TEXT)
+        + measure.height(f"MM {kind.name} {kind.full_name.words}", HALF, TEXT)
         + measure.height(kind.full_name.also, HALF, SMALL)
         + measure.height(kind.promise, HALF, SMALL)
         + measure.height(kind.how_to_check, HALF, SMALL)

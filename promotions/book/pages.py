@@ -52,7 +52,8 @@ class Sheet:
 
 @dataclass(frozen=True)
 class ContentsLine:
-    """A line of the contents. `code`: what stands before the name; `kind`: names a part that is no sentra."""
+    """A line of the contents. `code`: what stands before the name, "" for a drawn mark; `kind`: names a part that is no
+    sentra."""
 
     anchor: str
     code: str

@@ -87,7 +87,7 @@ def _contents(
 
     lines = [part("cara", "?", "usage")]
     if catalogue.city:
-        lines.append(part("peta", "↗", "map"))
+        lines.append(part("peta", "", "map"))
     for chapter in catalogue.sentra:
         place = chapter.places[0].kelurahan if chapter.places else ""
         lines.append(
@@ -95,7 +95,7 @@ def _contents(
         )
     if catalogue.loose:
         lines.append(part("luar-sentra", "P", "loose" if catalogue.sentra else "products"))
-    codes = {"usaha": "U", "sertifikat": "✓", "indeks": "A–Z", "jenis": "A–Z", "acara": "+"}
+    codes = {"usaha": "U", "sertifikat": "", "indeks": "A–Z", "jenis": "A–Z", "acara": "+"}
     kinds = {
         "usaha": "businesses",
         "sertifikat": "certificates",
@@ -174,12 +174,16 @@ def _chapters(catalogue: Catalogue, measure: Measure) -> list[Page]:
 
 
 def _chapter(chapter: Chapter, office: Office, measure: Measure) -> list[Page]:
-    """Products stand on the opening page when they all fit there, otherwise on sheets of their own."""
+    """Products stand on the opening page when they all fit there, otherwise on sheets of their own.
+
+    A few words about one or two products would be lost on a sheet: they stand under the description, on the next page.
+    """
     rows = tuple(rows_of(chapter.entries, measure))
     goods = heights.goods_height(rows, measure)
     opening = _fitted(chapter, office, measure, goods if len(rows) == 1 else 0.0)
     rest = PAGE - heights.opener_height(opening, office, measure)
-    if rest < 0:
+    is_lonely = len(rows) == 1 and not rows[0].pictured and bool(chapter.description)
+    if rest < 0 or (goods > rest and is_lonely):
         return _long_chapter(chapter, office, measure, rows)
     if goods <= rest:
         return [_opener(opening, rest - goods, rows)]

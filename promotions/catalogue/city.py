@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from promotions.catalogue.lists import in_code_order
 from promotions.catalogue.model import AreaCodes, Borders, CityMap, MapArea
+from sentra.map.city import dot_at
 from sentra.map.drawing import Drawing, short_name
-from sentra.models import BoundarySet, Kecamatan, Sentra
+from sentra.models import BoundarySet, Kecamatan, Sentra, SentraLocation
 
 # Codes in a line of an area, and lines; what finds no room is counted, and stands in the list under the map.
 CODES_IN_LINE, LINES = 2, 3
@@ -27,6 +28,11 @@ def city_map(
         areas=tuple(_area(area, drawing, codes.get(area.pk, ())) for area in areas if area.code in drawing.shapes),
         lists=tuple(AreaCodes(area.name, codes[area.pk]) for area in areas if area.pk in codes),
     )
+
+
+def spots_of(places: Iterable[SentraLocation]) -> tuple[tuple[int, int], ...]:
+    """Where these places are drawn. On so small a map a point is as wide as a kelurahan, exact or not."""
+    return tuple(sorted({(dot.x, dot.y) for dot in map(dot_at, places)}))
 
 
 def codes_by_kecamatan(sentra: Iterable[Sentra]) -> Mapping[int, tuple[str, ...]]:

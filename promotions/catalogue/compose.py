@@ -6,8 +6,8 @@ from itertools import chain, cycle, islice
 from django.utils.translation import get_language
 
 from promotions.catalogue import phrases
-from promotions.catalogue.city import city_map
-from promotions.catalogue.entries import entry_of
+from promotions.catalogue.city import city_map, spots_of
+from promotions.catalogue.entries import entry_of, picture_of, portrait_of
 from promotions.catalogue.lists import (
     area_index,
     business_lines,
@@ -22,6 +22,7 @@ from promotions.catalogue.model import NOTHING, Catalogue, Chapter, EditionNote,
 from promotions.catalogue.selection import Material, home_of
 from semarang_ikm.shared.qr import lasting_site, permanent_address
 from sentra.choices import ActivityStatus, FigureKind, Pattern
+from sentra.map.drawing import short_name
 from sentra.models import Figure, Sentra, SentraLocation
 
 FACTS_SHOWN = 6
@@ -105,12 +106,13 @@ def _patterns(entries: Iterable[Entry], theme: str) -> tuple[str, ...]:
 def _chapter(sentra: Sentra, entries: tuple[Entry, ...], material: Material, site: str) -> Chapter:
     disclosure = material.disclosures[sentra]
     told, left_out = _facts(sentra.figures.all(), material)
+    places = [location for location in sentra.locations.all() if location.used_until is None]
     return Chapter(
         code=sentra.code,
         name=phrases.text_of(sentra, "name"),
         types=tuple(phrases.text_of(kind, "name") for kind in sentra.product_types.all()),
         pattern=_pattern(sentra, entries),
-        places=tuple(_place(location) for location in sentra.locations.all() if location.used_until is None),
+        places=tuple(_place(location) for location in places),
         summary=phrases.prose_of(sentra, "summary"),
         description=phrases.prose_of(sentra, "description"),
         activity=_activity(sentra),
@@ -121,6 +123,9 @@ def _chapter(sentra: Sentra, entries: tuple[Entry, ...], material: Material, sit
         consented_on=Text(phrases.full_date(disclosure.consented_on) if disclosure.consented_on else ""),
         address=permanent_address(site, sentra.code),
         entries=entries,
+        picture=picture_of(portrait_of(sentra, material)),
+        spots=spots_of(places),
+        areas=tuple(sorted({short_name(location.kelurahan.kecamatan.name) for location in places})),
     )
 
 

@@ -12,11 +12,16 @@ from promotions.catalogue import phrases
 from promotions.catalogue.model import Badge, Entry, Picture, Text
 from promotions.catalogue.selection import Material
 from semarang_ikm.shared.bilingual import in_language
+from semarang_ikm.shared.photos import Photo
 from semarang_ikm.shared.qr import permanent_address
 from sentra.choices import PersonalField
+from sentra.consent import Subject
+from sentra.models import Sentra, SentraPhoto
 
 # Pixels: 80 mm at 300 dpi.
 PICTURE_WIDTH = 960
+# What the photo of a sentra needs to be fine on paper: 250 dpi in its frame of 100 x 66 mm.
+PORTRAIT_LEAST = (1000, 660)
 SHOWN_STATES = {CertificateState.VALID, CertificateState.ENDING}
 
 
@@ -26,7 +31,6 @@ def valid_certificates(product: Product, material: Material) -> list[Certificati
 
 
 def entry_of(product: Product, material: Material, site: str) -> Entry:
-    photo = photo_of(product, material)
     price = phrases.price_of(product, material.data_day) if material.shows_prices else ""
     return Entry(
         code=product.code,
@@ -42,7 +46,7 @@ def entry_of(product: Product, material: Material, site: str) -> Entry:
         price=Text(price),
         price_date=Text(phrases.dated(product.price_on, product.price_precision) if price and product.price_on else ""),
         badges=tuple(_badge(row, material) for row in valid_certificates(product, material)),
-        picture=_picture(photo) if photo else None,
+        picture=picture_of(photo_of(product, material)),
         is_flagship=product.is_flagship,
         is_export_ready=product.is_export_ready,
         address=permanent_address(site, product.code),
@@ -51,12 +55,19 @@ def entry_of(product: Product, material: Material, site: str) -> Entry:
 
 def photo_of(product: Product, material: Material) -> ProductPhoto | None:
     """The first photo that paper may show."""
-    return next((photo for photo in product.photos.all() if _may_print(photo, product, material)), None)
+    owner = product.ikm or product.sentra
+    return next((photo for photo in product.photos.all() if _may_print(photo, owner, material)), None)
 
 
-def _may_print(photo: ProductPhoto, product: Product, material: Material) -> bool:
-    """A recognisable face needs the maker's receipt for portraits in print."""
-    subject = product.ikm or product.sentra
+def portrait_of(sentra: Sentra, material: Material) -> SentraPhoto | None:
+    """The first photo of a sentra that paper may show and that is fine enough for its opening page."""
+    width, height = PORTRAIT_LEAST
+    fine = (photo for photo in sentra.photos.all() if photo.width >= width and photo.height >= height)
+    return next((photo for photo in fine if _may_print(photo, sentra, material)), None)
+
+
+def _may_print(photo: Photo, subject: Subject | None, material: Material) -> bool:
+    """A recognisable face needs the receipt of whom the photo is for, for portraits in print."""
     disclosure = material.disclosures.get(subject) if subject else None
     return not photo.shows_people or (disclosure is not None and PersonalField.PORTRAIT in disclosure.allowed)
 
@@ -81,8 +92,10 @@ def _badge(row: Certification, material: Material) -> Badge:
     )
 
 
-def _picture(photo: ProductPhoto) -> Picture:
+def picture_of(photo: Photo | None) -> Picture | None:
     """The copy that is just wide enough; a narrower master has none and is taken itself."""
+    if photo is None:
+        return None
     has_copy = photo.width > PICTURE_WIDTH
     width = PICTURE_WIDTH if has_copy else photo.width
     return Picture(

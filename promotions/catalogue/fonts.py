@@ -8,15 +8,15 @@ from pathlib import Path
 from semarang_ikm.shared.fonts import FOLDERS, files_in
 
 # Per family that book.css names: what it was designed with, then what may stand in for it.
-# Names are file names without ending: regular, italic, bold.
+# Names are file names without ending: regular, italic, bold. Nothing is set in bold serif.
 FACES = {
     "Katalog Serif": (
-        ("NotoSerifDisplay-Regular", "NotoSerifDisplay-Italic", "NotoSerifDisplay-Bold"),
-        ("Vollkorn-Regular", "Vollkorn-Italic", "Vollkorn-Bold"),
-        ("NotoSerif-Regular", "NotoSerif-Italic", "NotoSerif-Bold"),
-        ("GentiumPlus-Regular", "GentiumPlus-Italic", "GentiumPlus-Bold"),
-        ("LiberationSerif-Regular", "LiberationSerif-Italic", "LiberationSerif-Bold"),
-        ("DejaVuSerif", "DejaVuSerif-Italic", "DejaVuSerif-Bold"),
+        ("NotoSerifDisplay-Regular", "NotoSerifDisplay-Italic"),
+        ("Vollkorn-Regular", "Vollkorn-Italic"),
+        ("NotoSerif-Regular", "NotoSerif-Italic"),
+        ("GentiumPlus-Regular", "GentiumPlus-Italic"),
+        ("LiberationSerif-Regular", "LiberationSerif-Italic"),
+        ("DejaVuSerif", "DejaVuSerif-Italic"),
     ),
     "Katalog Sans": (
         ("NotoSans-Regular", "NotoSans-Italic", "NotoSans-Bold"),
@@ -36,6 +36,11 @@ class Face:
     style: str
     weight: int
     path: Path
+
+    @property
+    def name(self) -> str:
+        """As a PDF names it: "Katalog Sans Bold"."""
+        return " ".join([self.family] + ["Bold"] * (self.weight == 700) + ["Italic"] * (self.style == "italic"))
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def find(folders: Iterable[Path]) -> Typefaces:
         if position is not None:
             faces += [
                 Face(family, style, weight, files[name])
-                for name, (style, weight) in zip(choices[position], _STYLES, strict=True)
+                for name, (style, weight) in zip(choices[position], _STYLES, strict=False)
                 if name in files
             ]
     return Typefaces(tuple(faces), as_designed)

@@ -118,6 +118,10 @@ class Chapter:
     consented_on: Text = NOTHING
     address: str = ""
     entries: tuple[Entry, ...] = ()
+    picture: Picture | None = None
+    # On the city's map: the points of its places in units of the drawing, and the areas they are in, by MapArea's name.
+    spots: tuple[tuple[int, int], ...] = ()
+    areas: tuple[str, ...] = ()
 
     @property
     def is_reached_through_office(self) -> bool:

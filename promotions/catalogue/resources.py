@@ -19,9 +19,11 @@ from promotions.catalogue import fonts, store
 # A host that exists nowhere (RFC 2606): whatever WeasyPrint resolves against it comes back here.
 BASE = "http://catalogue.invalid"
 FONTS = f"{BASE}/_fonts/"
-# The largest photo of a book is 80 x 60 mm: 300 dpi for the press, 150 for a file that is read on a screen. A JPEG is
+# The largest photo of a product is 80 x 60 mm: 300 dpi for the press, 150 for a file that is read on a screen. A JPEG is
 # embedded as it is, a WebP would be unpacked.
 PRINT_BOX, PRINT_QUALITY = (960, 720), 85
+# Of a sentra's photo on its opening page: 100 x 66 mm.
+PORTRAIT_BOX = (1200, 800)
 SCREEN_BOX, SCREEN_QUALITY = (480, 360), 70
 
 
@@ -60,10 +62,11 @@ def _static(name: str) -> Path | None:
         raise Refused(f"outside the static files: {name[:80]}") from outside
 
 
-def for_print(url: str) -> bytes:
+def for_print(url: str, box: tuple[int, int] = PRINT_BOX) -> bytes:
     """A public photo by its address on this site, as a JPEG for the press. Raises Refused."""
     source = _source(unquote(urlsplit(url).path).removeprefix(urlsplit(settings.MEDIA_URL).path))
-    return store.kept(f"{source.stem}-print.jpg", lambda: _covering(source, source.name, PRINT_BOX, PRINT_QUALITY))
+    name = f"{source.stem}-print-{box[0]}.jpg"
+    return store.kept(name, lambda: _covering(source, source.name, box, PRINT_QUALITY))
 
 
 def for_screen(image: bytes, name: str) -> bytes:

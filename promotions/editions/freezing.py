@@ -10,6 +10,7 @@ from django.utils import translation
 from products.models import Product
 from promotions.catalogue import phrases, resources
 from promotions.catalogue.compose import compose
+from promotions.catalogue.entries import photo_of, portrait_of
 from promotions.catalogue.model import NOTHING, EditionNote, Text
 from promotions.catalogue.selection import Material, gather_chosen
 from promotions.editions.plain import Plain, changed, dicts, is_picture, to_plain
@@ -102,7 +103,10 @@ def _with_own_photo(part: dict, photos: dict[str, tuple[str, bytes]] | None) -> 
     if photos is None:
         return part | {"picture": None}
     try:
-        image = resources.for_print(picture["url"])
+        # Only a sentra's part has entries.
+        image = resources.for_print(
+            picture["url"], resources.PORTRAIT_BOX if "entries" in part else resources.PRINT_BOX
+        )
     except resources.Refused:
         return part | {"picture": None}
     key = sha256(image).hexdigest()[:32]
@@ -113,10 +117,13 @@ def _with_own_photo(part: dict, photos: dict[str, tuple[str, bytes]] | None) -> 
 def _personal(material: Material) -> dict[str, dict[str, list[str]]]:
     """Whose data are in the document: code, field, and the values as they may stand there."""
     found = {subject.code: _values(subject, told) for subject, told in material.disclosures.items()}
-    for product in material.products:
-        owner = product.ikm or product.sentra
-        if owner and any(photo.shows_people for photo in product.photos.all()):
-            found.setdefault(owner.code, {}).setdefault(PersonalField.PORTRAIT, []).append(product.code)
+    shown = [
+        (product.ikm or product.sentra, product.code, photo_of(product, material)) for product in material.products
+    ]
+    shown += [(sentra, sentra.code, portrait_of(sentra, material)) for sentra in material.sentra]
+    for owner, code, photo in shown:
+        if owner and photo and photo.shows_people:
+            found.setdefault(owner.code, {}).setdefault(PersonalField.PORTRAIT, []).append(code)
     return {code: values for code, values in sorted(found.items()) if values}
 
 

@@ -17,8 +17,8 @@ register.filter("details", details_of)
 
 
 class _Twice(template.Node):
-    def __init__(self, words: template.NodeList) -> None:
-        self.words = words
+    def __init__(self, words: template.NodeList, setting: str) -> None:
+        self.words, self.setting = words, setting
 
     def render(self, context: template.Context) -> str:
         first = self.words.render(context)
@@ -28,17 +28,20 @@ class _Twice(template.Node):
             also = self.words.render(context)
         if also == first or context.template is None:
             return first
-        return context.template.engine.get_template("catalogue/_twice.html").render(
+        return context.template.engine.get_template(f"catalogue/_twice{self.setting}.html").render(
             context.new({"first": first, "also": also})
         )
 
 
 @register.tag
-def twice(parser: Any, _token: Any) -> _Twice:
-    """What stands between is said once in a book of one language; in a book of both, again in English under it."""
+def twice(parser: Any, token: Any) -> _Twice:
+    """What stands between is said once in a book of one language; in a book of both, again in English under it.
+
+    `{% twice inline %}`: behind it, after a slash; `{% twice plain %}`: the same without markup, for an attribute.
+    """
     words = parser.parse(("endtwice",))
     parser.delete_first_token()
-    return _Twice(words)
+    return _Twice(words, "".join(f"_{setting}" for setting in token.split_contents()[1:]))
 
 
 @register.filter

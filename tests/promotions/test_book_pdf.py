@@ -14,10 +14,11 @@ from PIL import Image
 
 from promotions.actions import editions
 from promotions.book import measure as sizes
+from promotions.book.html import html_of
 from promotions.book.measure import Measure
 from promotions.book.pages import Book
 from promotions.book.paginate import book_of
-from promotions.catalogue import pdf
+from promotions.catalogue import pdf, resources
 from promotions.choices import Density, EditionLanguage, Paper
 from promotions.editions.freezing import freeze
 from promotions.editions.reading import book_content, make_pdf
@@ -224,9 +225,28 @@ def test_the_same_documents_give_the_same_bytes_and_another_measure_others() -> 
 
 def test_states_are_told_by_mark_and_word_so_that_grey_paper_tells_them_too() -> None:
     town = city()
-    text = " ".join(pages_of(made(edition_of(*town.products), Measure())[0]))
-    for words in ("✓ Halal", "★ Unggulan", "→ Siap ekspor"):
+    document, book = made(edition_of(*town.products), Measure())
+    text, html = " ".join(pages_of(document)), html_of(book)
+    for words, mark in (("Halal", "valid"), ("Unggulan", "flagship"), ("Siap ekspor", "export")):
         assert words in text
+        assert re.search(rf'class="mark-{mark}"[^>]*>{words}', html)
+        assert resources.read(f"{resources.BASE}/static/marks/{mark}.svg")[1] == "image/svg+xml"
+
+
+@pytest.mark.parametrize("language", EditionLanguage.values)
+def test_the_fonts_of_the_file_are_those_that_its_record_names(language: str) -> None:
+    edition = edition_of(*city().products, language=language)
+    frozen = freeze(edition)
+    file = make_pdf([frozen.documents[known] for known in edition.languages], {}, Measure())
+    embedded = {
+        str(font["/BaseFont"]).partition("+")[2].replace("-", " ")
+        for page in reader(file.pdf).pages
+        for font in (found.get_object() for found in page["/Resources"]["/Font"].values())
+    }
+    named = {name for name in file.made_with if name.startswith("Katalog ")}
+    # A small book in one language has no word in slanted letters without serifs.
+    assert named - embedded <= ({"Katalog Sans Italic"} if language != EditionLanguage.BOTH else set())
+    assert embedded - named == set()
 
 
 def test_prices_are_printed_while_they_are_fresh_and_only_where_the_edition_shows_them() -> None:

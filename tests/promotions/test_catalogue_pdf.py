@@ -291,12 +291,12 @@ class TestStore:
 
 class TestFonts:
     def test_the_designed_family_is_preferred(self, tmp_path: Path) -> None:
-        for name in ("DejaVuSerif", "NotoSerifDisplay-Regular", "NotoSerifDisplay-Bold", "NotoSans-Regular"):
+        for name in ("DejaVuSerif", "NotoSerifDisplay-Regular", "NotoSerifDisplay-Italic", "NotoSans-Regular"):
             (tmp_path / f"{name}.ttf").write_bytes(b"")
         found = fonts.find([tmp_path])
         assert found.as_designed
         assert found.by_name("DejaVuSerif.ttf") is None
-        assert f'url("{resources.FONTS}NotoSerifDisplay-Bold.ttf")' in found.stylesheet(resources.FONTS)
+        assert f'url("{resources.FONTS}NotoSerifDisplay-Italic.ttf")' in found.stylesheet(resources.FONTS)
 
     def test_a_fallback_is_used_and_reported(self, tmp_path: Path) -> None:
         (tmp_path / "DejaVuSerif.otf").write_bytes(b"")
