@@ -68,7 +68,7 @@ def in_line(text: Text) -> str:
 
 
 def _label(entry: Entry) -> str:
-    credit = f"Foto / Photo: {entry.picture.credit}" if entry.picture and entry.picture.credit else ""
+    credit = f"Foto/Photo: {entry.picture.credit}" if entry.picture and entry.picture.credit else ""
     return f"{entry.code} {in_line(entry.product_type)} · {credit}"
 
 
@@ -107,7 +107,7 @@ def _words_height(entry: Entry, wide: bool, measure: Measure, with_summary: bool
         title += measure.height(f"{entry.maker}, {entry.place}", first)
     rest = measure.height(entry.summary, narrow) if with_summary else 0.0
     rest += measure.height(details_of(entry), narrow, DETAILS)
-    rest += (0.6 + measure.height(f"{in_line(entry.price)} {in_line(entry.price_date)}", narrow, TEXT)) * bool(
+    rest += (0.6 + measure.height(f"{in_line(entry.price)} · {in_line(entry.price_date)}", narrow, TEXT)) * bool(
         entry.price
     )
     marks = [f"MM {badge.name} s.d. {badge.until.words} / until {badge.until.also}" for badge in entry.badges]

@@ -118,7 +118,7 @@ def _laid_out(book: Book) -> list[Any]:
         )
     ]
     html = pdf.without_styles(html_of(book)).replace('href="#', 'data-to="')
-    document = weasyprint.HTML(string=html, base_url=f"{resources.BASE}/", url_fetcher=files)
+    document = pdf.document_of(html, files)
     return document.render(font_config=font_config, stylesheets=sheets).pages
 
 

@@ -32,7 +32,7 @@ class Setter:
         self._words.update(html.encode())
         # Nothing leads anywhere on paper, and what is meant may be in another part.
         html = html.replace('href="#', 'data-to="')
-        document = self._weasyprint.HTML(string=html, base_url=f"{resources.BASE}/", url_fetcher=self._files)
+        document = pdf.document_of(html, self._files)
         options: dict[str, Any] = {"stylesheets": self._sheets, "pdf_identifier": self._identifier.encode()}
         laid_out = document.render(font_config=self._fonts, **options)
         if len(laid_out.pages) != len(chosen):

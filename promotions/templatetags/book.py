@@ -37,7 +37,8 @@ class _Twice(template.Node):
 def twice(parser: Any, token: Any) -> _Twice:
     """What stands between is said once in a book of one language; in a book of both, again in English under it.
 
-    `{% twice inline %}`: behind it, after a slash; `{% twice plain %}`: the same without markup, for an attribute.
+    `{% twice inline %}`: behind it, after a slash; `{% twice tight %}`: without spaces;
+    `{% twice plain %}`: the same without markup, for an attribute.
     """
     words = parser.parse(("endtwice",))
     parser.delete_first_token()

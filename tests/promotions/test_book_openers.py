@@ -111,7 +111,7 @@ def test_a_place_left_behind_is_not_on_the_map(town) -> None:
 def test_a_fine_photo_stands_on_the_opening_page_with_its_words_and_its_author(town) -> None:
     photo(town.sentra, alt_en="Tofu stove")
     html = opener(frozen(town))
-    assert 'alt="Tungku tahu"' in html and "Foto / Photo: Ratna W." in words(html)
+    assert 'alt="Tungku tahu"' in html and "Foto/Photo:&nbsp;Ratna W." in words(html)
     assert 'class="portrait"' in html
 
 
@@ -177,7 +177,7 @@ def test_a_book_of_both_says_every_word_of_a_page_twice(town) -> None:
     product = town.products[0]
     maker = make.ikm(published=True, sentra=town.sentra)
     type(product).objects.filter(pk=product.pk).update(
-        sentra=None, ikm=maker, price_min=5000, price_on=make.days_ago(20), is_flagship=True, is_export_ready=True
+        sentra=None, ikm=maker, price_min=5000, price_unit="kotak", price_on=make.days_ago(20), is_flagship=True, is_export_ready=True
     )
     make.certification(
         ikm=maker, kind=make.certificate_kind("halal"), products=[product], expires_on=make.days_ago(-200)
