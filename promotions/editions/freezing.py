@@ -54,13 +54,15 @@ def prepare(edition: CatalogueEdition, report: Progress = silent) -> None:
     What is frozen does not rely on it: a photo that comes in meanwhile is reduced then.
     """
     found = to_plain(compose(material_of(edition), NOTHING, settings.SITE_URL))
-    addresses = sorted({part["url"] for part in dicts(found) if is_picture(part)})
-    for place, address in enumerate(addresses, 1):
+    photos = sorted(
+        {(part["picture"]["url"], _box(part)) for part in dicts(found) if is_picture(part.get("picture") or {})}
+    )
+    for place, (address, box) in enumerate(photos, 1):
         with suppress(resources.Refused):
-            resources.for_print(address)
+            resources.for_print(address, box)
         if place % TELL_EVERY == 0:
-            report(place, len(addresses) + 1)
-    report(len(addresses), len(addresses) + 1)
+            report(place, len(photos) + 1)
+    report(len(photos), len(photos) + 1)
 
 
 def freeze(edition: CatalogueEdition) -> Frozen:
@@ -96,6 +98,11 @@ def note_of(edition: CatalogueEdition) -> EditionNote:
     )
 
 
+def _box(part: Plain) -> tuple[int, int]:
+    """Of the photo in this part of a document, pixels. Only a sentra's part has entries."""
+    return resources.PORTRAIT_BOX if "entries" in part else resources.PRINT_BOX
+
+
 def _with_own_photo(part: dict, photos: dict[str, tuple[str, bytes]] | None) -> dict:
     picture = part.get("picture")
     if not isinstance(picture, dict) or not is_picture(picture):
@@ -103,10 +110,7 @@ def _with_own_photo(part: dict, photos: dict[str, tuple[str, bytes]] | None) -> 
     if photos is None:
         return part | {"picture": None}
     try:
-        # Only a sentra's part has entries.
-        image = resources.for_print(
-            picture["url"], resources.PORTRAIT_BOX if "entries" in part else resources.PRINT_BOX
-        )
+        image = resources.for_print(picture["url"], _box(part))
     except resources.Refused:
         return part | {"picture": None}
     key = sha256(image).hexdigest()[:32]

@@ -177,7 +177,13 @@ def test_a_book_of_both_says_every_word_of_a_page_twice(town) -> None:
     product = town.products[0]
     maker = make.ikm(published=True, sentra=town.sentra)
     type(product).objects.filter(pk=product.pk).update(
-        sentra=None, ikm=maker, price_min=5000, price_unit="kotak", price_on=make.days_ago(20), is_flagship=True, is_export_ready=True
+        sentra=None,
+        ikm=maker,
+        price_min=5000,
+        price_unit="kotak",
+        price_on=make.days_ago(20),
+        is_flagship=True,
+        is_export_ready=True,
     )
     make.certification(
         ikm=maker, kind=make.certificate_kind("halal"), products=[product], expires_on=make.days_ago(-200)
