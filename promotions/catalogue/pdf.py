@@ -136,7 +136,9 @@ def document_of(html: str, files: Any) -> Any:
     Its default rules for markers and footnotes would make six styles for every element, 100 MiB for 500 products.
     """
 
-    class Document(engine().HTML):
+    base: Any = engine().HTML
+
+    class Document(base):
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
             return [_defaults()]
 

@@ -18,6 +18,7 @@ from promotions.models import CatalogueEdition
 from semarang_ikm.shared.background import Progress, silent
 from semarang_ikm.shared.choices import Channel
 from semarang_ikm.shared.days import days_in_words
+from semarang_ikm.shared.photos import Photo
 from semarang_ikm.shared.time import today
 from sentra.choices import PersonalField
 from sentra.consent import Disclosure, Subject
@@ -121,10 +122,10 @@ def _with_own_photo(part: dict, photos: dict[str, tuple[str, bytes]] | None) -> 
 def _personal(material: Material) -> dict[str, dict[str, list[str]]]:
     """Whose data are in the document: code, field, and the values as they may stand there."""
     found = {subject.code: _values(subject, told) for subject, told in material.disclosures.items()}
-    shown = [
-        (product.ikm or product.sentra, product.code, photo_of(product, material)) for product in material.products
+    shown: list[tuple[Subject | None, str, Photo | None]] = [
+        *((product.ikm or product.sentra, product.code, photo_of(product, material)) for product in material.products),
+        *((sentra, sentra.code, portrait_of(sentra, material)) for sentra in material.sentra),
     ]
-    shown += [(sentra, sentra.code, portrait_of(sentra, material)) for sentra in material.sentra]
     for owner, code, photo in shown:
         if owner and photo and photo.shows_people:
             found.setdefault(owner.code, {}).setdefault(PersonalField.PORTRAIT, []).append(code)
