@@ -77,7 +77,10 @@ class ChangePages(_Base):
         if edition is None or not edition.published_at or not self.has_view_permission(request, edition):
             raise Http404
         wanted = request.GET.get("bahasa", "")
-        return edition, wanted if wanted in edition.languages else edition.languages[0]
+        language = wanted if wanted in edition.languages else edition.languages[0]
+        if not edition.documents.filter(language=language).exists():
+            raise Http404
+        return edition, language
 
     def _slip(self, request: HttpRequest, edition: CatalogueEdition, language: str) -> dict:
         found: list[Altered] = alterations(edition, language)

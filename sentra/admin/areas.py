@@ -32,8 +32,6 @@ class _AreaAdmin(SentraRecordAdmin):
 @admin.register(Kecamatan)
 class KecamatanAdmin(_AreaAdmin):
     within = staticmethod(kecamatan_within)
-    # Said here: an order of the model itself is dropped where rows are counted.
-    ordering = ("name",)
     list_display = ("name", "code", "kelurahan_count")
     search_fields = ("name", "code", "aliases__name")
     fields = ("name", ("code", "slug"), ("latitude", "longitude"))

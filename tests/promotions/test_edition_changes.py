@@ -177,3 +177,10 @@ def test_a_draft_has_no_such_pages_and_a_stranger_sees_none(client):
     for page in ("changes", "erratum", "erratum_pdf"):
         assert officer.get(address(draft, page)).status_code == 404
         assert client.get(address(draft, page)).status_code == 302
+
+
+def test_an_edition_that_nothing_was_frozen_of_has_no_such_pages():
+    empty = factories.edition(published=True)
+    officer = officers.signed_in("Penerbit")
+    for page in ("changes", "erratum", "erratum_pdf"):
+        assert officer.get(address(empty, page)).status_code == 404

@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteMixin, RelatedFieldWidgetWrapper
+from django.contrib.auth.models import User
 from django.db import models
 from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
@@ -89,6 +90,14 @@ def aimed_at(relation: tuple[str, str, str]) -> type[models.Model]:
     from django.apps import apps
 
     return apps.get_model(*relation[:2])._meta.get_field(relation[2]).remote_field.model
+
+
+def test_suggestions_come_in_one_order_page_by_page() -> None:
+    """Also where the list counts what belongs to its rows."""
+    request = request_of(User(is_active=True, is_staff=True, is_superuser=True))
+    remotes = {aimed_at(relation) for relation in suggesting()}
+    assert len(remotes) > 5
+    assert [model for model in remotes if not admin.site._registry[model].get_queryset(request).ordered] == []
 
 
 @pytest.mark.parametrize("relation", suggesting(), ids=".".join)

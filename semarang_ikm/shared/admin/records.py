@@ -131,6 +131,10 @@ class RecordAdmin(StoredOnce, ChangedTogether, WithTrail, _Joined, Scoped, admin
     # Relations to the record that a row belongs to: who may not change that one leaves its rows alone too.
     owned_by: ClassVar[tuple[str, ...]] = ()
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Said to every query: an order of the model itself is dropped where rows are counted."""
+        return self.ordering or self.model._meta.ordering
+
     def get_form(
         self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
     ) -> type:
