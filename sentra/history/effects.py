@@ -28,6 +28,11 @@ class Effect:
     last: Change
     # {name: (before, after)}; None: the values were taken out of the trail.
     fields: dict[str, tuple[Any, Any] | None] = field(default_factory=dict)
+    # What is told and not given back.
+    fixed: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.fixed = self.declared.fixed
 
     @property
     def key(self) -> Key:

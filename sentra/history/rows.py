@@ -118,9 +118,9 @@ def give_back(effect: Effect, report: UndoReport, by: "User | None") -> Done | N
         elif pair is not None and name == "status" and isinstance(row, Publishable):
             status = pair
         elif pair is not None and name in effect.declared.many:
-            if name not in effect.declared.fixed:
+            if name not in effect.fixed:
                 many[name] = pair
-        elif pair is not None and name not in effect.declared.fixed and now[name] != pair[0]:
+        elif pair is not None and name not in effect.fixed and now[name] != pair[0]:
             field = effect.declared.fields[name]
             # Past the descriptor of pictures, which would open the file: that one comes back after the commit.
             row._state.fields_cache.pop(name, None)
@@ -142,7 +142,7 @@ def _stays(effect: Effect, name: str, pair: tuple[Any, Any] | None, now: dict[st
     if pair is None:
         return _("Nilainya sudah dihapus dari riwayat.")
     is_status = name in ("status", "published_at") and issubclass(effect.model, Publishable)
-    if name in effect.declared.fixed and not is_status:
+    if name in effect.fixed and not is_status:
         return "" if now.get(name) == pair[0] else _("Diubah lewat tombolnya sendiri di halaman data ini.")
     if name in effect.declared.many or now[name] in (pair[0], pair[1]):
         return ""

@@ -49,6 +49,10 @@ def undo(
     half-way, it goes on when it is asked for again.
     """
     effects = effects_of(change_set.changes.all())
+    if change_set.kind == ChangeKind.MERGE:
+        # A merger moves what points at a record, whatever rules that follows otherwise.
+        for effect in effects:
+            effect.fixed -= {name for name, field in effect.declared.fields.items() if field.is_relation}
     return _carry_out(effects, by=by, why=why, undoes=change_set, progress=progress)
 
 
@@ -68,7 +72,7 @@ def put_back(
     for effect in effects:
         wanted = set(effect.fields) if fields is None else _with_companions(effect, fields)
         if not effect.created and not effect.deleted:
-            wanted -= effect.declared.fixed | keep(effect)
+            wanted -= effect.fixed | keep(effect)
         effect.fields = {name: pair for name, pair in effect.fields.items() if name in wanted}
     return _carry_out(effects, by=by, why=why)
 
@@ -123,7 +127,7 @@ def _with_companions(effect: Effect, names: Collection[str]) -> set[str]:
     follow = {
         name for name in effect.fields if name in effect.declared.fields and not effect.declared.fields[name].editable
     }
-    return set(names) | (follow - effect.declared.fixed)
+    return set(names) | (follow - effect.fixed)
 
 
 def _carry_out(

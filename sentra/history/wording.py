@@ -134,7 +134,7 @@ def _row(effect: Effect, rows: Titles, names: Titles, hides: Hides) -> RowChange
 
 def _fields(effect: Effect, names: Titles, hides: Hides, *, only_typed: bool) -> list[FieldChange]:
     found = []
-    fixed = effect.declared.fixed
+    fixed = effect.fixed
     for name, pair in effect.fields.items():
         described = _field(effect, name)
         if not described.editable and not (name in fixed and name != "published_at"):

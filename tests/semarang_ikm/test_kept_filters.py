@@ -49,6 +49,8 @@ ONLY_STEPS = {
     "promotions_selection_decide",
     "promotions_selection_accept",
     "promotions_selection_edition",
+    "promotions_selection_withdraw",
+    "promotions_selection_replace",
     "promotions_case_join",
     "exchange_decide",
 }

@@ -61,6 +61,8 @@ def pair() -> tuple[Ikm, Ikm]:
     factories.appearance(ikm=gone, products=[product])
     factories.case(ikm=gone)
     selection_factories.selection_decision(ikm=gone)
+    selection_factories.withdrawal(ikm=gone)
+    selection_factories.withdrawal(replaced_by=gone)
     factories.ikm("Penerus", successor=gone)
     return kept, gone
 
@@ -203,7 +205,7 @@ def test_products_keep_photos_certificates_and_appearances(publisher):
 
 def test_what_moves_is_told_beforehand(pair):
     _kept, gone = pair
-    assert sum(each.count for each in moving(gone)) == 9
+    assert sum(each.count for each in moving(gone)) == 11
     assert {"name", "nib", "kelurahan"} <= {field.name for field in choices(gone)}
     assert not {"code", "slug", "status", "search_text"} & {field.name for field in choices(gone)}
 
