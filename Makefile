@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
-LOCK := $(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+LOCK := $(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-header \
 	--python-version 3.11
 
 .DEFAULT_GOAL := help

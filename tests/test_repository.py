@@ -105,8 +105,6 @@ def test_lock_files_are_hashed_and_name_no_registry(name: str) -> None:
     assert len(pinned) > 10
     assert "--hash=sha256:" in lock
     assert "://" not in lock
-    assert "--index-url" not in lock
-    assert "--extra-index-url" not in lock
     blocks = re.split(r"\n(?=\S)", lock)
     assert [block.splitlines()[0] for block in blocks if "==" in block and "--hash=" not in block] == []
 

@@ -54,8 +54,7 @@ def check_workbook(data: bytes) -> dict[str, SheetFacts]:
         EOFError,
         OSError,
         ValueError,
-        RuntimeError,
-        NotImplementedError,  # what zipfile raises for a compression it does not know
+        RuntimeError,  # also what zipfile raises for a compression it does not know
         zlib.error,
     ) as error:
         raise FileRefused(broken()) from error
