@@ -1,8 +1,8 @@
 """How product search texts follow the product, its maker, its sentra, its type and its place (sentra.indexing)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from products.models import Product
 from semarang_ikm.shared.choices import Channel
@@ -61,20 +61,20 @@ def sentra_place_words(sentra: Sentra, locations: Iterable[SentraLocation]) -> l
     return [sentra.name, *(word for place in locations for word in area_words(place.kelurahan))]
 
 
-def _that_mention(record: Model) -> Iterable[Product]:
-    if isinstance(record, Ikm):
-        return Product.objects.filter(ikm=record)
-    if isinstance(record, Sentra):
-        return Product.objects.filter(Q(sentra=record) | Q(ikm__sentra=record))
-    if isinstance(record, ProductType):
-        return Product.objects.filter(product_type__ancestors=record)
-    if isinstance(record, Kelurahan):
-        return Product.objects.filter(Q(ikm__kelurahan=record) | Q(sentra__locations__kelurahan=record)).distinct()
-    if isinstance(record, Kecamatan):
+def _that_mention(model: type[Model], keys: Sequence[int]) -> QuerySet | None:
+    if issubclass(model, Ikm):
+        return Product.objects.filter(ikm__in=keys)
+    if issubclass(model, Sentra):
+        return Product.objects.filter(Q(sentra__in=keys) | Q(ikm__sentra__in=keys))
+    if issubclass(model, ProductType):
+        return Product.objects.filter(product_type__ancestors__in=keys)
+    if issubclass(model, Kelurahan):
+        return Product.objects.filter(Q(ikm__kelurahan__in=keys) | Q(sentra__locations__kelurahan__in=keys))
+    if issubclass(model, Kecamatan):
         return Product.objects.filter(
-            Q(ikm__kelurahan__kecamatan=record) | Q(sentra__locations__kelurahan__kecamatan=record)
-        ).distinct()
-    return []
+            Q(ikm__kelurahan__kecamatan__in=keys) | Q(sentra__locations__kelurahan__kecamatan__in=keys)
+        )
+    return None
 
 
 register(Product, _write, _that_mention)

@@ -6,11 +6,11 @@ registers how its rows follow. Everything that saves (admin, seed, imports) call
 Rows are read and written in chunks, so that memory stays the same at any size; a text that is right is not written.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from semarang_ikm.shared import bulk
 from semarang_ikm.shared.choices import Channel
@@ -18,19 +18,20 @@ from semarang_ikm.shared.text import join_search_text, sort_key
 from sentra.consent import disclose
 from sentra.models import Ikm, Kecamatan, Kelurahan, NamedTwice, ProductType, SearchEntry, Sentra, SentraLocation
 
-Follower = Callable[[Model], Iterable[Model]]
+# Takes a model and keys of records of it; gives the rows of its own model that mention one of them.
+Follower = Callable[[type[Model], Sequence[int]], QuerySet | None]
 # Takes rows of one model, of which it reads the primary key only; returns how many texts it changed.
 Writer = Callable[[list], int]
 # Rows held in memory at once.
 CHUNK = 1000
 
-# For each model: how its rows' texts are written, and which rows of it depend on a record of another model.
+# For each model: how its rows' texts are written, and which rows of it depend on records of another model.
 _writers: dict[type[Model], Writer] = {}
-_followers: list[tuple[type[Model], Callable[[Model], Iterable]]] = []
+_followers: list[tuple[type[Model], Follower]] = []
 
 
-def register(model: type[Model], write: Writer, follow: Callable[[Model], Iterable]) -> None:
-    """`write(rows)` stores the texts of `rows` of `model`; `follow(record)` gives the rows that mention `record`."""
+def register(model: type[Model], write: Writer, follow: Follower) -> None:
+    """`write(rows)` stores the texts of `rows` of `model`; `follow(other, keys)` gives the rows that mention one of them."""
     _writers[model] = write
     _followers.append((model, follow))
 
@@ -38,11 +39,20 @@ def register(model: type[Model], write: Writer, follow: Callable[[Model], Iterab
 @transaction.atomic
 def refresh(record: Model) -> None:
     """Write the texts of this record and of every row that mentions it."""
-    if type(record) in _writers:
-        _writers[type(record)]([record])
-    for model, follow in _followers:
-        for rows in _chunks(model, follow(record)):
-            _writers[model](rows)
+    refresh_together(type(record), [record.pk])
+
+
+@transaction.atomic
+def refresh_together(model: type[Model], keys: Sequence[int]) -> None:
+    """Write the texts of these records of one model and of every row that mentions one of them."""
+    if model in _writers:
+        refresh_rows(model, keys)
+    for start in range(0, len(keys), CHUNK):
+        for other, follow in _followers:
+            found = follow(model, keys[start : start + CHUNK])
+            if found is not None:
+                for rows in _chunks(other, found):
+                    _writers[other](rows)
 
 
 @transaction.atomic
@@ -61,12 +71,9 @@ def refresh_all() -> dict[str, int]:
     }
 
 
-def _chunks(model: type[Model], rows: Iterable[Model]) -> Iterator[list[Model]]:
+def _chunks(model: type[Model], rows: QuerySet) -> Iterator[list[Model]]:
     """The rows by primary key. All keys are read before the first write, which may change what a query finds."""
-    if isinstance(rows, QuerySet):
-        yield from _in_chunks(model, list(rows.order_by("pk").values_list("pk", flat=True)))
-    else:
-        yield from _in_chunks(model, (row.pk for row in rows))
+    yield from _in_chunks(model, list(rows.order_by("pk").values_list("pk", flat=True).distinct()))
 
 
 def _in_chunks(model: type[Model], keys: Iterable[int]) -> Iterator[list[Model]]:
@@ -150,26 +157,26 @@ def _write_ikm(rows: list[Ikm]) -> int:
     return store_texts(Ikm, changed)
 
 
-def _sentra_that_mention(record: Model) -> Iterable[Sentra]:
-    if isinstance(record, ProductType):
-        return Sentra.objects.filter(product_types__ancestors=record).distinct()
-    if isinstance(record, Kelurahan):
-        return Sentra.objects.filter(locations__kelurahan=record).distinct()
-    if isinstance(record, Kecamatan):
-        return Sentra.objects.filter(locations__kelurahan__kecamatan=record).distinct()
-    return []
+def _sentra_that_mention(model: type[Model], keys: Sequence[int]) -> QuerySet | None:
+    if issubclass(model, ProductType):
+        return Sentra.objects.filter(product_types__ancestors__in=keys)
+    if issubclass(model, Kelurahan):
+        return Sentra.objects.filter(locations__kelurahan__in=keys)
+    if issubclass(model, Kecamatan):
+        return Sentra.objects.filter(locations__kelurahan__kecamatan__in=keys)
+    return None
 
 
-def _ikm_that_mention(record: Model) -> Iterable[Ikm]:
-    if isinstance(record, Sentra):
-        return Ikm.objects.filter(sentra=record)
-    if isinstance(record, ProductType):
-        return Ikm.objects.filter(product_types__ancestors=record).distinct()
-    if isinstance(record, Kelurahan):
-        return Ikm.objects.filter(kelurahan=record)
-    if isinstance(record, Kecamatan):
-        return Ikm.objects.filter(Q(kelurahan__kecamatan=record))
-    return []
+def _ikm_that_mention(model: type[Model], keys: Sequence[int]) -> QuerySet | None:
+    if issubclass(model, Sentra):
+        return Ikm.objects.filter(sentra__in=keys)
+    if issubclass(model, ProductType):
+        return Ikm.objects.filter(product_types__ancestors__in=keys)
+    if issubclass(model, Kelurahan):
+        return Ikm.objects.filter(kelurahan__in=keys)
+    if issubclass(model, Kecamatan):
+        return Ikm.objects.filter(kelurahan__kecamatan__in=keys)
+    return None
 
 
 register(Sentra, _write_sentra, _sentra_that_mention)

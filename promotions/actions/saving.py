@@ -6,7 +6,7 @@ from django.db.models import Model
 from promotions.models import Partner, Promotion
 from semarang_ikm.shared import deletion
 from sentra.history import following
-from sentra.indexing import refresh
+from sentra.indexing import refresh, refresh_together
 
 
 @transaction.atomic
@@ -25,5 +25,8 @@ def delete(*, record: Model) -> None:
 
 
 following.register(
-    "promotions", saved=lambda record, _changed: saved(record=record), delete=lambda row: delete(record=row)
+    "promotions",
+    saved=lambda records, _changed: refresh_together(type(records[0]), [record.pk for record in records]),
+    delete=lambda row: delete(record=row),
+    one_by_one=[Partner],
 )

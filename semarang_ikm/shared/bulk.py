@@ -4,6 +4,7 @@ update(rows, status=..., ...)           instead of rows.update(...)
 create(rows)                            instead of Model.objects.bulk_create(rows)
 change(rows, ["position"])              instead of Model.objects.bulk_update(rows, [...])
 put(rows, ["search_text"])              the same, of columns without a trail
+relink(gone, added)                     links of one relation taken away and stored, as rows
 with linking(links): ...                around the save of rows that are links between two records
 """
 
@@ -68,7 +69,7 @@ def change(rows: Iterable[M], fields: Sequence[str]) -> int:
         chunk = changed[start : start + CHUNK]
         keys = [row.pk for row in chunk]
         finish = _begin(type(chunk[0]), keys)
-        type(chunk[0])._base_manager.bulk_update(chunk, fields)
+        put(chunk, fields)
         finish(keys)
     return len(changed)
 
@@ -100,6 +101,20 @@ def linking(links: Sequence[models.Model]) -> Iterator[None]:
     yield
     if finish:
         finish()
+
+
+@transaction.atomic
+def relink(gone: Sequence[models.Model], added: Sequence[models.Model]) -> None:
+    """Delete links of one relation and store others, as rows of its own table."""
+    for links in (gone, added):
+        for start in range(0, len(links), CHUNK):
+            chunk = links[start : start + CHUNK]
+            table = type(chunk[0])._base_manager
+            with linking(chunk):
+                if links is gone:
+                    table.filter(pk__in=[link.pk for link in chunk]).delete()
+                else:
+                    table.bulk_create(chunk)
 
 
 def _begin(model: type[models.Model], keys: Sequence[Any]) -> Finish:

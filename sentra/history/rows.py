@@ -1,5 +1,7 @@
 """One row: made again as it was, or given former values. Each function writes, or raises and has written nothing."""
 
+import dataclasses
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -24,6 +26,9 @@ from sentra.tombstones import take_tombstone
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+# Whether a row of this model is stored under this key.
+IsThere = Callable[[type[models.Model], Any], bool]
 
 
 class CannotReturn(Exception):
@@ -72,13 +77,17 @@ def make_again(effect: Effect) -> Done | None:
     return Done(effect, str(row), notes=notes)
 
 
-def _reachable(effect: Effect, field: models.Field, value: Any, notes: list[str]) -> Any:
+def is_stored(model: type[models.Model], key: Any) -> bool:
+    return model._base_manager.filter(pk=key).exists()
+
+
+def _reachable(effect: Effect, field: models.Field, value: Any, notes: list[str], is_there: IsThere = is_stored) -> Any:
     """The value, where what it points to still is there; else nothing, or the row cannot come back."""
     if value in (None, ""):
         return value
     if isinstance(field, models.ForeignKey):
         target: Any = field.related_model
-        if not target._base_manager.filter(pk=value).exists():
+        if not is_there(target, value):
             if not field.null or field.attname in effect.declared.owners:
                 raise CannotReturn(
                     _("%(field)s: yang dulu sudah tidak ada.") % {"field": str(field.verbose_name).capitalize()}
@@ -103,33 +112,56 @@ def _give_address(row: Addressable, notes: list[str]) -> None:
 # -- a row that was changed -------------------------------------------------------------------------------------------
 
 
-def give_back(effect: Effect, report: UndoReport, by: "User | None") -> Done | None:
-    """Give the row its former values, where they are still those that the changes left."""
-    row = effect.model._base_manager.select_for_update().filter(pk=effect.object_id).first()
-    if row is None:
-        raise CannotReturn(_("Datanya sudah dihapus."))
+@dataclasses.dataclass
+class Plan:
+    """What a row is to get back, judged and set in memory, and what of it stays."""
+
+    effect: Effect
+    row: models.Model
+    now: dict[str, Any]
+    done: Done
+    left: list[Left] = dataclasses.field(default_factory=list)
+    plain: list[str] = dataclasses.field(default_factory=list)
+    many: dict[str, tuple[Any, Any]] = dataclasses.field(default_factory=dict)
+    status: tuple[Any, Any] | None = None
+
+
+def plan(effect: Effect, row: models.Model, is_there: IsThere = is_stored) -> Plan:
+    """Give the row in memory its former values, where they are still those that the changes left."""
     now = row_of(effect.declared, row, None)
-    done = Done(effect, str(row))
-    plain, many, status = [], {}, None
+    made = Plan(effect, row, now, Done(effect, str(row)))
     for name, pair in effect.fields.items():
         left = _stays(effect, name, pair, now)
         if left:
-            report.left.append(Left(effect, str(row), left, name))
+            made.left.append(Left(effect, str(row), left, name))
         elif pair is not None and name == "status" and isinstance(row, Publishable):
-            status = pair
+            made.status = pair
         elif pair is not None and name in effect.declared.many:
             if name not in effect.fixed:
-                many[name] = pair
+                made.many[name] = pair
         elif pair is not None and name not in effect.fixed and now[name] != pair[0]:
-            field = effect.declared.fields[name]
+            column = effect.declared.fields[name]
             # Past the descriptor of pictures, which would open the file: that one comes back after the commit.
             row._state.fields_cache.pop(name, None)
-            row.__dict__[field.attname] = read_back(field, _reachable(effect, field, pair[0], done.notes))
-            done.fields[name] = (now[name], pair[0])
-            plain.append(name)
-    if plain:
-        _save(effect, row, plain, now)
-    for name, pair in many.items():
+            row.__dict__[column.attname] = read_back(
+                column, _reachable(effect, column, pair[0], made.done.notes, is_there)
+            )
+            made.done.fields[name] = (now[name], pair[0])
+            made.plain.append(name)
+    return made
+
+
+def give_back(effect: Effect, report: UndoReport, by: "User | None") -> Done | None:
+    """Give the row its former values. Of many rows giving.give_back_together does it for those that are like each other."""
+    row = effect.model._base_manager.select_for_update().filter(pk=effect.object_id).first()
+    if row is None:
+        raise CannotReturn(_("Datanya sudah dihapus."))
+    made = plan(effect, row)
+    done, status = made.done, made.status
+    report.left += made.left
+    if made.plain:
+        _save(effect, row, made.plain, made.now)
+    for name, pair in made.many.items():
         _relink(effect, row, name, pair, done)
     if status is not None and isinstance(row, Publishable) and row.status == status[1]:
         publishing.move(record=row, to=status[0], by=by)

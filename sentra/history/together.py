@@ -10,8 +10,10 @@ from semarang_ikm.shared import deletion, publishing
 from semarang_ikm.shared.files import files_of, remove_after_commit
 from semarang_ikm.shared.models import Publishable
 from semarang_ikm.shared.tracing import is_recorded
+from sentra.history import following
 from sentra.history.effects import Effect, Key
 from sentra.history.report import Done, Left, UndoReport
+from sentra.history.roots import roots_of
 from sentra.history.writing import deletions_told
 from sentra.models import Change, ChangeSet
 
@@ -22,35 +24,45 @@ if TYPE_CHECKING:
 def take_away_together(
     report: UndoReport, effects: list[Effect], by: "User | None", own: list[ChangeSet]
 ) -> list[Effect]:
-    """Delete those that may go, in one statement, and report them. Returns those that must be judged one by one:
-    rows on the page of another record, and all of them when something stands in the way of one."""
-    mine = [effect for effect in effects if effect.root == effect.key]
-    if len(mine) < 2 or mine[0].declared.is_told_only:
+    """Delete those that may go, in one statement, and report them. Returns those that must be judged one by one: all of
+    them when something stands in the way of one."""
+    model = effects[0].model
+    if len(effects) < 2 or effects[0].declared.is_told_only or not following.may_go_together(model):
         return effects
-    rows = effects[0].model._base_manager.in_bulk([effect.object_id for effect in mine])
-    touched = touched_since(mine, own) if own else set()
+    # Held, so that nobody publishes one between the judgement and the deletion.
+    rows = model._base_manager.select_for_update().in_bulk([effect.object_id for effect in effects])
+    roots = roots_of(effects)
+    touched = touched_since(effects, own) if own else set()
     going = []
-    for effect in mine:
+    for effect in effects:
         row = rows.get(effect.object_id)
         if row is None:
             continue
         if effect.object_id in touched:
             report.left.append(Left(effect, str(row), _("Sudah disunting sesudah itu, jadi tidak dihapus.")))
-        elif deletion.refusal(row) or (isinstance(row, Publishable) and not publishing.may_work_on(by, row)):
-            report.left.append(Left(effect, str(row), deletion.refusal(row) or _("Hanya penerbit yang menghapusnya.")))
+        elif reason := _refusal(row, roots.get(effect.root), by):
+            report.left.append(Left(effect, str(row), reason))
         else:
             going.append(effect)
-    others = [effect for effect in effects if effect.root != effect.key]
     if not going:
-        return others
+        return []
     titles = {effect.object_id: str(rows[effect.object_id]) for effect in going}
     try:
         with transaction.atomic():
             _delete([rows[effect.object_id] for effect in going])
     except ProtectedError:
-        return [*going, *others]
+        return going
     report.done += [Done(effect, titles[effect.object_id]) for effect in going]
-    return others
+    return []
+
+
+def _refusal(row: models.Model, root: models.Model | None, by: "User | None") -> str:
+    """Why the row may not be deleted by this officer; "" when it may."""
+    if reason := deletion.refusal(row):
+        return reason
+    if any(isinstance(each, Publishable) and not publishing.may_work_on(by, each) for each in (row, root)):
+        return _("Hanya penerbit yang menghapusnya.")
+    return ""
 
 
 def _delete(rows: list[models.Model]) -> None:

@@ -24,8 +24,10 @@ from semarang_ikm.shared.tracing import name_of
 from sentra.choices import ChangeAction, ChangeKind
 from sentra.history import following
 from sentra.history.effects import Effect, Key, effects_of
+from sentra.history.giving import give_back_together
 from sentra.history.recording import recording
 from sentra.history.report import Done, Left, UndoReport
+from sentra.history.roots import records_at
 from sentra.history.rows import CannotReturn, give_back, make_again
 from sentra.history.together import levels, take_away_together, touched_since
 from sentra.models import Change, ChangeSet
@@ -156,7 +158,7 @@ def _carry_out(
                 progress(len(report.done) + len({left.effect.key for left in report.left}), len(effects))
         return stayed
 
-    give = partial(_each, by, lambda effect: give_back(effect, report, by))
+    give = partial(_give, by)
     again = partial(_each, by, make_again)
     with one_by_one() if progress is None else nullcontext() as change_set:
         report.change_set = change_set
@@ -182,10 +184,11 @@ def _carry_out(
 
 def _follow(changed: Changed) -> None:
     """What follows the save of each record that is there."""
-    for (label, key), names in changed.items():
-        record = apps.get_model(label)._base_manager.filter(pk=key).first()
-        if record is not None:
-            following.saved(record, frozenset(names))
+    by_model: dict[str, list[models.Model]] = {}
+    for (label, _key), record in records_at(changed).items():
+        by_model.setdefault(label, []).append(record)
+    for label, records in by_model.items():
+        following.saved(records, {record.pk: frozenset(changed[label, record.pk]) for record in records})
     changed.clear()
 
 
@@ -207,11 +210,22 @@ def _each(
     return [effect for effect in chunk if not _attempt(report, effect, by, changed, partial(act, effect))]
 
 
+def _give(by: "User | None", report: UndoReport, changed: Changed, chunk: list[Effect]) -> list[Effect]:
+    already = len(report.done)
+    rest = give_back_together(report, chunk, by)
+    for done in report.done[already:]:
+        _note(changed, done)
+    return _each(by, lambda effect: give_back(effect, report, by), report, changed, rest)
+
+
 def _take_away(
     by: "User | None", undoes: ChangeSet | None, report: UndoReport, changed: Changed, chunk: list[Effect]
 ) -> list[Effect]:
     own = [each for each in (report.change_set, undoes) if each is not None] if undoes else []
+    already = len(report.done)
     rest = take_away_together(report, chunk, by, own)
+    for done in report.done[already:]:
+        _note(changed, done)
     return _each(by, partial(_take_one_away, own), report, changed, rest)
 
 
@@ -247,9 +261,15 @@ def _attempt(
     else:
         if done is not None:
             report.done.append(done)
-            changed.setdefault(effect.root, set()).update(done.fields if effect.root == effect.key else ())
+            _note(changed, done)
         return True
     return False
+
+
+def _note(changed: Changed, done: Done) -> None:
+    """Of a row on another record's page that record is to follow, though no field of it changed."""
+    root, key = done.effect.root, done.effect.key
+    changed.setdefault(root, set()).update(done.fields if root == key else ())
 
 
 def _take_one_away(own: list[ChangeSet], effect: Effect) -> Done | None:
