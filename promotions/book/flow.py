@@ -10,7 +10,7 @@ from promotions.book.pages import Block, Row
 from promotions.catalogue.model import Entry
 
 # Arches at the foot of a page, the largest first: how much white they need.
-ART_HEIGHTS = {"tall": 176.0, "large": 124.0, "medium": 82.0, "small": 50.0, "low": 26.0}
+ART_HEIGHTS = {"tall": 176.0, "large": 124.0, "medium": 82.0, "small": 50.0, "low": 26.0, "edge": 13.0}
 # A list is not begun, nor ended, with fewer rows than these on a page.
 FEW = 3
 

@@ -183,8 +183,10 @@ def opener_height(chapter: Chapter, office: Office, measure: Measure) -> float:
     head = 2.0 + measure.height(types, FULL, TEXT) + 8.0 + name_height(chapter.name)
     story = summary_height(chapter.summary) + (PORTRAIT + 5.0 + measure.line(SMALL)) * bool(chapter.picture) + 4.0
     for place in chapter.places:
-        area = f"{place.kelurahan} ward, {place.kecamatan} district"
-        told = Text(f"{area} · {place.role.words}", also=f"{area} · {place.role.also}" if place.role.also else "")
+        # The role is said only where there are several places.
+        area, many = f"{place.kelurahan} ward, {place.kecamatan} district", len(chapter.places) > 1
+        words, also = (f"{area} · {role}" if many else area for role in (place.role.words, place.role.also))
+        told = Text(words, also=also if place.role.also else "")
         story += measure.height(told, STORY_WIDTH, STORY)
         story += measure.height(place.address, STORY_WIDTH, STORY)
     for paragraph in (chapter.description, chapter.visits, chapter.activity):
@@ -211,7 +213,12 @@ def story_height(chapter: Chapter, measure: Measure) -> float:
 
 def goods_height(rows: Sequence[Row], measure: Measure) -> float:
     """Rows under their own small heading."""
-    return 8.0 + measure.line(HEAD) + 2.5 - GAP + sum(row_height(row, measure) + GAP for row in rows)
+    return goods_head(measure) - GAP + sum(row_height(row, measure) + GAP for row in rows)
+
+
+def goods_head(measure: Measure) -> float:
+    """The heading over products that stand under other words."""
+    return 8.0 + measure.line(HEAD) + 2.5
 
 
 # -- lists --------------------------------------------------------------------------------------------------------------

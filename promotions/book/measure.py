@@ -43,6 +43,8 @@ NOTE = Type(0.84, 1.3)
 HEAD = Type(1.51, 1.23, 1.02)
 ENTRY = Type(1.45, 1.22, 0.98)
 TABLE = Type(0.95, 1.42, 1.04)
+# The head of a page, on one line beside its number.
+RUNNING, RUNNING_WIDTH = Type(0.87, 1.42), 154.0
 # Words in the second language stand under the first, a little smaller.
 ALSO = 0.94
 

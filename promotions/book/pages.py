@@ -9,7 +9,7 @@ from promotions.book.measure import Measure
 from promotions.catalogue.model import Catalogue, Chapter, Entry, Text
 
 # How many arches of each size stand at the foot of a page.
-ARCHES = {"tall": 3, "large": 3, "medium": 5, "small": 5, "low": 7}
+ARCHES = {"tall": 3, "large": 3, "medium": 5, "small": 5, "low": 7, "edge": 11}
 
 
 @dataclass(frozen=True)

@@ -176,13 +176,13 @@ def _chapters(catalogue: Catalogue, measure: Measure) -> list[Page]:
 def _chapter(chapter: Chapter, office: Office, measure: Measure) -> list[Page]:
     """Products stand on the opening page when they all fit there, otherwise on sheets of their own.
 
-    A few words about one or two products would be lost on a sheet: they stand under the description, on the next page.
+    A single row would be lost on a sheet: it stands under the description, on the next page.
     """
     rows = tuple(rows_of(chapter.entries, measure))
     goods = heights.goods_height(rows, measure)
     opening = _fitted(chapter, office, measure, goods if len(rows) == 1 else 0.0)
     rest = PAGE - heights.opener_height(opening, office, measure)
-    is_lonely = len(rows) == 1 and not rows[0].pictured and bool(chapter.description)
+    is_lonely = len(rows) == 1 and bool(chapter.description)
     if rest < 0 or (goods > rest and is_lonely):
         return _long_chapter(chapter, office, measure, rows)
     if goods <= rest:
@@ -200,18 +200,23 @@ def _long_chapter(chapter: Chapter, office: Office, measure: Measure, rows: tupl
     """The description on a second page, and under it the products where they fit."""
     opening = _fitted(replace(chapter, description=NOTHING), office, measure, 0.0)
     opener = _opener(opening, PAGE - heights.opener_height(opening, office, measure))
-    rest = PAGE - heights.story_height(chapter, measure)
-    goods = heights.goods_height(rows, measure)
-    if goods <= rest:
-        return [opener, _inner("description", chapter, Story(chapter, rows), rest - goods, chapter.entries)]
-    return [opener, _inner("description", chapter, Story(chapter), rest, ()), *_sheets(chapter, measure, rows)]
+    sheets = sheets_of(rows, measure, heights.story_height(chapter, measure) + heights.goods_head(measure))
+    # The first sheet holds a row in any case: where that is too much, the description has the page to itself.
+    if not sheets or sheets[0][1] < 0:
+        rest = PAGE - heights.story_height(chapter, measure)
+        return [opener, _inner("description", chapter, Story(chapter), rest, ()), *_sheets(chapter, measure, rows)]
+    (first, white), *further = sheets
+    entries = [cell for row in first for cell in row.cells]
+    story = _inner("description", chapter, Story(chapter, first), white, entries)
+    return [opener, story, *(_sheet(chapter, part, rest) for part, rest in further)]
 
 
 def _sheets(chapter: Chapter, measure: Measure, rows: Sequence[Row]) -> list[Page]:
-    return [
-        _inner("products", chapter, Sheet(part, chapter), white, [cell for row in part for cell in row.cells])
-        for part, white in sheets_of(rows, measure)
-    ]
+    return [_sheet(chapter, part, white) for part, white in sheets_of(rows, measure)]
+
+
+def _sheet(chapter: Chapter, rows: tuple[Row, ...], white: float) -> Page:
+    return _inner("products", chapter, Sheet(rows, chapter), white, [cell for row in rows for cell in row.cells])
 
 
 def _inner(kind: str, chapter: Chapter, body: Any, white: float, entries: Iterable[Entry]) -> Page:

@@ -37,6 +37,9 @@ PICTURED = replace(
     is_flagship=True,
 )
 A4 = Measure()
+NO_OFFICE = Office(NOTHING, "", NOTHING, ())
+# The kinds of page of a chapter.
+INSIDE = {"sentra", "description", "products"}
 MEASURES = [Measure(paper, density) for paper in Paper.values for density in Density.values]
 
 
@@ -63,7 +66,7 @@ def catalogue(*chapters: Chapter, **fields: object) -> Catalogue:
         "date": Text("24 November 2026"),
         "iso_date": "2026-11-24",
         "valid_on": Text("24 November 2026"),
-        "office": Office(NOTHING, "", NOTHING, ()),
+        "office": NO_OFFICE,
         "sentra": chapters,
         "city": None,
         "patterns": ("asem", "batik", "logam", "jamu", "anyam"),
@@ -124,8 +127,9 @@ def test_balanced_pages_hold_every_row_and_never_overflow(heights: list[float], 
 
 
 def test_arches_are_only_as_large_as_the_rest_allows() -> None:
-    assert [flow.art_for(rest) for rest in (5, 30, 60, 100, 150, 200)] == [
+    assert [flow.art_for(rest) for rest in (5, 15, 30, 60, 100, 150, 200)] == [
         "",
+        "edge",
         "low",
         "small",
         "medium",
@@ -238,6 +242,42 @@ def test_a_description_that_is_too_long_gets_a_page_of_its_own() -> None:
     assert not opener.body.chapter.description
     assert further.body.chapter.description == told.description
     assert made.numbers["P-01"] == further.number
+
+
+def test_a_single_photo_is_not_alone_on_a_page() -> None:
+    told = replace(chapter(1, PICTURED), description=Text("kata " * 300, also="word " * 300))
+    opener, further = [page for page in book_of(catalogue(told, language="both"), A4).pages if page.kind in INSIDE]
+    assert not opener.body.chapter.description
+    assert (further.kind, [len(row.cells) for row in further.body.rows]) == ("description", [1])
+
+
+def test_products_begin_under_a_description_that_has_a_page_of_its_own() -> None:
+    told = replace(chapter(1, *cells(9)), description=Text("kata " * 300, also="word " * 300))
+    made = book_of(catalogue(told, language="both"), A4)
+    _opener, story, *sheets = [page for page in made.pages if page.kind in INSIDE]
+    assert story.kind == "description" and story.body.rows and sheets
+    shown = [cell.code for page in (story, *sheets) for row in page.body.rows for cell in row.cells]
+    assert shown == [cell.code for cell in told.entries]
+    assert made.numbers["P-01"] == story.number
+
+
+def test_a_description_that_fills_its_page_leaves_the_products_to_the_next() -> None:
+    told = replace(chapter(1, *cells(2)), description=Text("kata " * 900, also="word " * 900))
+    _opener, story, sheet = [
+        page for page in book_of(catalogue(told, language="both"), A4).pages if page.kind in INSIDE
+    ]
+    assert (story.kind, story.body.rows, sheet.kind) == ("description", (), "products")
+
+
+def test_a_role_takes_room_only_where_there_are_several_places() -> None:
+    place = Place("Bugangan", "Semarang Timur", Text("Ruang pamer", also="Showroom"), "Jalan Barito")
+    one = replace(chapter(1), places=(place,))
+    unsaid = replace(one, places=(replace(place, role=Text("x", also="x")),))
+    small = Measure(Paper.A5)
+    assert heights.opener_height(one, NO_OFFICE, small) == heights.opener_height(unsaid, NO_OFFICE, small)
+    two = replace(one, places=(place, place))
+    twice_unsaid = replace(unsaid, places=unsaid.places * 2)
+    assert heights.opener_height(two, NO_OFFICE, small) > heights.opener_height(twice_unsaid, NO_OFFICE, small)
 
 
 @pytest.mark.parametrize("count", [5, 23, 40, 90])

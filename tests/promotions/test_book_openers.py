@@ -111,8 +111,20 @@ def test_a_place_left_behind_is_not_on_the_map(town) -> None:
 def test_a_fine_photo_stands_on_the_opening_page_with_its_words_and_its_author(town) -> None:
     photo(town.sentra, alt_en="Tofu stove")
     html = opener(frozen(town))
-    assert 'alt="Tungku tahu"' in html and "Foto/Photo:&nbsp;Ratna W." in words(html)
+    assert 'alt="Tungku tahu / Tofu stove"' in html and "Foto/Photo:&nbsp;Ratna W." in words(html)
     assert 'class="portrait"' in html
+
+
+def test_what_a_drawing_shows_is_said_in_both_languages_and_in_one_book_in_its_own(town, settings) -> None:
+    settings.SITE_URL = "https://sentra.example.org"
+    photo(town.sentra, alt_en="Tofu stove")
+    both, english = opener(frozen(town)), opener(frozen(town, EditionLanguage.ENGLISH))
+    code = town.sentra.code
+    assert re.findall("<title>(Letak[^<]+|Kode QR[^<]+)", both) == [
+        "Letaknya di kota / Where it lies in the city: Barat",
+        f"Kode QR ke halaman {code} / QR code to the page of {code}",
+    ]
+    assert 'alt="Tofu stove"' in english and not re.search("Letaknya|Kode QR|Tungku", english)
 
 
 def test_without_a_photo_there_is_no_frame_for_one(town) -> None:
