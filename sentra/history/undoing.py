@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from contextlib import nullcontext
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -100,12 +100,23 @@ def gone_with(deletion: Change) -> list[Change]:
     gone = {record}
     for change in Change.objects.filter(change_set=deletion.change_set).exclude(pk=deletion.pk).order_by("pk"):
         mine = (change.root_model, change.root_id) == record or (change.owner_model, change.owner_id) == record
-        if mine and change.action == ChangeAction.DELETE:
+        if change.action == ChangeAction.DELETE and (mine or _went_along(change, record)):
             gone.add((change.model, change.object_id))
             found.append(change)
         elif change.action == ChangeAction.UPDATE and _lost(change, gone | {record}):
             found.append(change)
     return found
+
+
+def _went_along(change: Change, record: Key) -> bool:
+    """Whether this row went because the record did, though it is seen on the page of another one."""
+    for name, pair in change.fields.items():
+        field = apps.get_model(change.model)._meta.get_field(name)
+        if isinstance(field, models.ForeignKey) and pair is not None and pair[0] == record[1]:
+            target: Any = field.related_model
+            if target._meta.label_lower == record[0] and field.remote_field.on_delete is models.CASCADE:
+                return True
+    return False
 
 
 def _lost(change: Change, gone: set[Key]) -> bool:

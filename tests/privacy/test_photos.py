@@ -14,7 +14,7 @@ from tests import factories
 from tests.admin_forms import errors, rows, submit
 from tests.privacy.reading import words_in
 from tests.privacy.values import seen_in
-from tests.sentra.history.snapshots import files
+from tests.snapshots import files
 
 pytestmark = pytest.mark.django_db
 

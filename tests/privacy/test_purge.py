@@ -15,7 +15,7 @@ from tests import factories
 from tests.privacy import world
 from tests.privacy.reading import words_in
 from tests.privacy.values import NIK, OF_OWNER, PERSONAL, seen_in
-from tests.sentra.history.snapshots import files
+from tests.snapshots import files
 
 pytestmark = pytest.mark.django_db
 

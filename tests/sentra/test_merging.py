@@ -16,6 +16,7 @@ from sentra.history.undoing import undo
 from sentra.indexing import refresh_all
 from sentra.models import ChangeSet, Contact, Ikm, NotDuplicate, Sentra
 from tests import factories, officers, selection_factories
+from tests.snapshots import differences, snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -213,35 +214,6 @@ def test_what_moves_is_told_beforehand(pair):
 # -- undone -----------------------------------------------------------------------------------------------------------
 
 
-def everything(*, without: frozenset[str] = frozenset()) -> dict[str, list]:
-    """Every row of every table of ours that an officer could miss, links included."""
-    tables = [
-        model
-        for label in ("sentra", "products", "promotions")
-        for model in apps.get_app_config(label).get_models(include_auto_created=True)
-        if model.__name__ not in TRAIL
-    ]
-    return {
-        model.__name__: sorted(
-            (
-                {
-                    name: value
-                    for name, value in row.items()
-                    if name not in COMPUTED and not (model._meta.auto_created and name == "id")
-                }
-                for row in model._base_manager.values()
-            ),
-            key=str,
-        )
-        for model in tables
-    }
-
-
-# The trail itself, what only counts up, and what is renewed with every write.
-TRAIL = {"Change", "ChangeSet", "TrailDoor", "CodeSequence", "DataVersion", "KeptFile"}
-COMPUTED = {"updated_at", "decided_at"}
-
-
 def test_an_undone_merger_leaves_everything_as_it_was(pair, publisher, client):
     kept, gone = pair
     factories.contact(ContactKind.WHATSAPP, WA, ikm=kept)
@@ -249,18 +221,15 @@ def test_an_undone_merger_leaves_everything_as_it_was(pair, publisher, client):
     theirs = gone.appearances.get()
     factories.appearance(ikm=kept, promotion=theirs.promotion, appeared_on=theirs.appeared_on)
     refresh_all()
-    before, address, code = everything(), gone.get_absolute_url(), gone.code
+    before, address, code = snapshot(), gone.get_absolute_url(), gone.code
     merge(kept=kept, gone=gone, take=["name", "nib", "sentra"], by=publisher, why="")
-    assert everything() != before
+    assert differences(before, snapshot())
     report = undo(ChangeSet.objects.get(kind="merge"), by=publisher)
     assert report.left == []
     # It comes back unpublished, like everything that was deleted, until somebody publishes it.
     assert Ikm.objects.filter(pk=gone.pk, status="draft").update(status="published") == 1
     refresh_all()
-    after = everything()
-    for name, rows in before.items():
-        differing = [(b, a) for b, a in zip(rows, after[name], strict=False) if a != b]
-        assert after[name] == rows, [{k: (b[k], a[k]) for k in b if a[k] != b[k]} for b, a in differing]
+    assert differences(before, snapshot()) == {}
     assert client.get(address).status_code == 200
     assert client.get(f"/k/{code}").headers["Location"] == address
 
@@ -272,10 +241,11 @@ def test_a_sentra_merged_by_mistake_comes_back_whole(publisher):
     factories.figure(sentra=gone)
     factories.sentra_photo(sentra=gone)
     refresh_all()
-    before = everything()
+    before = snapshot()
     merge(kept=kept, gone=gone, take=[], by=publisher, why="")
+    assert differences(before, snapshot())
     undo(ChangeSet.objects.get(kind="merge"), by=publisher)
-    assert everything() == before
+    assert differences(before, snapshot()) == {}
 
 
 # -- the page ---------------------------------------------------------------------------------------------------------

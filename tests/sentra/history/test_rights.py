@@ -13,8 +13,8 @@ from sentra.history import changes_of, recording
 from sentra.models import Change, ChangeSet, Contact, Ikm
 from tests import factories, officers
 from tests.admin_forms import admin_url
-from tests.sentra.history.snapshots import differences, snapshot
 from tests.sentra.history.test_admin_pages import address, edit, history, words
+from tests.snapshots import differences, snapshot
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from sentra.history import recording
 from sentra.history.undoing import undo
 from sentra.models import Change, ChangeSet, Contact, Ikm, Sentra
 from tests import factories, officers
-from tests.sentra.history.snapshots import differences, snapshot
+from tests.snapshots import differences, snapshot
 
 pytestmark = pytest.mark.django_db
 
