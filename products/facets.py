@@ -19,6 +19,9 @@ from sentra.data_version import remember, remember_each
 from sentra.models import Kecamatan, Kelurahan, ProductType
 from sentra.search import Query, parse
 
+# Beyond so many rows, naming each in every query costs more than searching again.
+FOUND_LIMIT = 5000
+
 Label = tuple[str, str, int]
 R = TypeVar("R")
 
@@ -29,6 +32,7 @@ class FacetedCatalog(Catalog):
     def __init__(self) -> None:
         self._read: tuple[str, Query] | None = None
         self._own: dict[Hashable, Any] = {}
+        self._found: dict[str, Q] = {}
 
     def facet_order(self) -> tuple[str, ...]:
         """Buyers who read English come for what can be exported."""
@@ -52,7 +56,12 @@ class FacetedCatalog(Catalog):
         return self._own[key]
 
     def text_condition(self, q: str) -> Q:
-        return self._query(q).condition()
+        """The rows are searched for once: every count of the page then starts from what was found."""
+        if q not in self._found:
+            words = self._query(q).condition()
+            keys = list(self.rows().filter(words).order_by().values_list("pk", flat=True)[: FOUND_LIMIT + 1])
+            self._found[q] = Q(pk__in=keys) if len(keys) <= FOUND_LIMIT else words
+        return self._found[q]
 
     def _query(self, q: str) -> Query:
         """The words, read once for all the counts of a page."""

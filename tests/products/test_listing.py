@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -87,9 +88,11 @@ def test_the_address_of_every_link_leads_to_the_number_it_promises(random) -> No
                 assert promised.get(chip.url, followed.total) == followed.total
 
 
-@settings(max_examples=CITIES // 2, phases=NO_SHRINKING)
+@pytest.mark.parametrize("limit", [0, 5000], ids=["asked-again", "found-once"])
+@settings(max_examples=CITIES // 4, phases=NO_SHRINKING)
 @given(random=st.randoms(use_true_random=False))
-def test_words_narrow_results_and_counts_alike(random) -> None:
+def test_words_narrow_results_and_counts_alike(monkeypatch, limit, random) -> None:
+    monkeypatch.setattr("products.facets.FOUND_LIMIT", limit)
     with undone():
         world = city.build(random)
         for product in ProductCatalog().rows():
@@ -103,6 +106,15 @@ def test_words_narrow_results_and_counts_alike(random) -> None:
             for option in facet.options:
                 alone = {**selection, facet.key: (option.value,)}
                 assert option.count == len(world.found("produk", alone) & texts)
+
+
+def test_a_page_searches_its_rows_once_for_all_its_counts() -> None:
+    for number in range(3):
+        factories.product(f"Tahu {number}", published=True)
+    page = listing(ProductCatalog, {}, "tahu")
+    with CaptureQueriesContext(connection) as asked:
+        assert (page.total, len(page.facets) > 0) == (3, True)
+    assert len([query for query in asked if "tahu" in query["sql"]]) == 1
 
 
 @pytest.mark.parametrize("catalog", CATALOGS)
