@@ -79,6 +79,7 @@ def test_the_page_shows_chart_and_table_to_those_who_may(officer_client: Client)
     page = officer_client.get(reverse("admin:promotions_coverage")).content.decode()
     assert '<svg class="grafik"' in page and 'aria-describedby="grafik-tabel"' in page
     assert "31 Desember 2025" in page
+    assert f'href="{reverse("admin:desk_breakdown", args=["kecamatan"])}"' in page
     assert Client().get(reverse("admin:promotions_coverage")).status_code == 302
     nobody = Client()
     nobody.force_login(factories.user(is_staff=True), backend="django.contrib.auth.backends.ModelBackend")
