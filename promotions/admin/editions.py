@@ -298,7 +298,7 @@ class EditionFileAdmin(PrivateFileAdmin, RecordAdmin):
     list_select_related = ("edition",)
     search_fields = ("edition__code", "edition__title")
     actions = ("build_again",)
-    fields = ("edition", "language", "paper", "variant", "work_state", "work_message", "opened", "sha256", "made_with")
+    fields = ("edition", "language", "paper", "variant", "work_state", "work_message", "opened", "sha256", "tools")
     readonly_fields = fields
 
     def may_open(self, request: HttpRequest, record: EditionFile) -> bool:
@@ -317,6 +317,10 @@ class EditionFileAdmin(PrivateFileAdmin, RecordAdmin):
     @admin.display(description=gettext_lazy("berkas"))
     def opened(self, row: EditionFile) -> str:
         return private_file_url(row.file) if row.file else "–"
+
+    @admin.display(description=gettext_lazy("dibuat dengan"))
+    def tools(self, row: EditionFile) -> str:
+        return ", ".join(f"{name} {version}" for name, version in sorted(row.made_with.items())) or "–"
 
     @admin.action(permissions=["change"], description=gettext_lazy("Buat lagi yang gagal"))
     def build_again(self, request: HttpRequest, queryset: QuerySet) -> None:

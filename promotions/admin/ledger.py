@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -83,7 +84,7 @@ class LedgerList(ChangeList):
 class LedgerAdmin(RecordAdmin):
     within = staticmethod(ikm_within)
     change_list_template = "admin/ledger_list.html"
-    list_display = ("public_name", "code", "last", "times", "is_ready", "kelurahan", "sentra", "kinds")
+    list_display = ("public_name", "last", "times", "is_ready", "kelurahan", "sentra", "kinds")
     list_filter = (
         LastFilter,
         ReadyFilter,
@@ -127,7 +128,7 @@ class LedgerAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("usaha"), ordering="sort_name")
     def public_name(self, business: LedgerBusiness) -> str:
-        return business.public_name
+        return format_html('{} <span class="kode">({})</span>', business.public_name, business.code)
 
     @admin.display(description=gettext_lazy("jenis"))
     def kinds(self, business: LedgerBusiness) -> str:

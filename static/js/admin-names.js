@@ -1,5 +1,6 @@
 // What the admin's libraries leave without a name or out of the keyboard's reach: fields that suggest (Select2) are
-// called by their label, and rows wider than the window can be scrolled by the keyboard.
+// called by their label, rows wider than the window can be scrolled by the keyboard, and a column without a name has no
+// heading that is one in name only.
 (() => {
   const labelOf = (box) => box.previousElementSibling?.labels?.[0];
   const name = () => {
@@ -20,8 +21,16 @@
       if (rows.scrollWidth > rows.clientWidth) rows.tabIndex = 0;
     }
   };
+  const dropEmptyHeadings = () => {
+    for (const heading of document.querySelectorAll(".tabular thead th:empty")) {
+      const cell = document.createElement("td");
+      cell.className = heading.className;
+      heading.replaceWith(cell);
+    }
+  };
   addEventListener("load", () => {
     name();
+    dropEmptyHeadings();
     new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
   });
 })();

@@ -47,3 +47,11 @@ def test_a_short_filter_keeps_its_zeros(officer_client: Client) -> None:
     shown, folded = offered(officer_client)
     assert re.search(r"siap \((0|1)\)", shown)
     assert "siap" not in folded.replace("tanpa hasil", "")
+
+
+def test_the_search_field_is_called_by_its_name_in_the_language_of_the_page(officer_client: Client) -> None:
+    ten_types()
+    page = officer_client.get(LEDGER, {"q": "tidak ada"}).content.decode()
+    assert 'alt="Cari"' in page and 'alt="Search"' not in page
+    assert "0 hasil dari 1" in page
+    assert 'name="q" value="tidak ada" id="searchbar"' in page
