@@ -290,7 +290,12 @@ def area_height(group: AreaGroup, measure: Measure) -> float:
 
 
 def type_height(group: TypeGroup, measure: Measure) -> float:
-    return 4.8 + measure.height(group.name, THIRD, HEAD) + codes_height(group.codes, THIRD, measure)
+    # Its second language stands behind it.
+    return (
+        4.8
+        + measure.height(f"{group.name.words} {group.name.also}", THIRD, HEAD)
+        + codes_height(group.codes, THIRD, measure)
+    )
 
 
 def map_list_height(area: AreaCodes, measure: Measure) -> float:

@@ -22,6 +22,7 @@ from promotions.catalogue.model import (
     Picture,
     Place,
     Text,
+    TypeGroup,
 )
 from promotions.choices import Density, FileVariant, Paper
 
@@ -206,6 +207,22 @@ def test_bound_chapters_of_several_pages_open_on_the_right_and_sheets_fold() -> 
     assert len(made.pages) % 4 == 0
     assert (made.pages[0].kind, made.pages[-1].kind) == ("cover", "back")
     assert "motif" not in kinds(book_of(made.catalogue, A4))
+
+
+@pytest.mark.parametrize("variant", [FileVariant.PRESS, FileVariant.BOOKLET])
+@pytest.mark.parametrize("language", ["id", "en", "both"])
+@pytest.mark.parametrize("measure", MEASURES, ids=str)
+def test_bound_books_fill_whole_sheets_in_every_language(measure: Measure, language: str, variant: str) -> None:
+    for count in range(1, 6):
+        chapters = [chapter(number, *cells(3)) for number in range(1, count + 1)]
+        made = book_of(catalogue(*chapters, language=language), replace(measure, variant=variant))
+        assert len(made.pages) % 4 == 0
+        assert [page.number % 2 for page in made.pages if page.is_right] == [1] * (len(made.pages) // 2)
+
+
+def test_a_second_language_behind_the_name_of_a_type_takes_no_line_of_its_own() -> None:
+    one, two = (heights.type_height(TypeGroup(Text("Tas", also=also), ("P-01",)), A4) for also in ("", "Bags"))
+    assert one == two
 
 
 def test_a_small_chapter_needs_no_page_of_its_own_for_products() -> None:

@@ -96,3 +96,12 @@ def test_what_is_whole_is_not_torn_at_the_end_of_a_line() -> None:
     )
     texts = " ".join(ink.text for ink in inks(set_in(Paper.A4, f'<div class="page"><p>{html}</p></div>')))
     assert texts.split().count("1960-an") == 60 and texts.split().count("Foto/Photo:") == 60
+
+
+@pytest.mark.pdf
+@pytest.mark.usefixtures("engine")
+def test_a_mark_is_explained_in_both_languages_without_a_slash_that_begins_a_line() -> None:
+    words = 'sertifikat yang berlaku <span lang="en">/ valid certificate</span>'
+    html = f'<ul class="hints"><li class="marks"><span class="mark-valid">{words}</span></li></ul>'
+    first, second, *_rest = inks(set_in(Paper.A5, f'<div class="page">{html}</div>'))
+    assert second.text.startswith("/") and second.position_y == first.position_y
