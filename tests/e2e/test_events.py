@@ -93,6 +93,11 @@ def test_it_prints_as_one_sheet(page: Page, event: str, tmp_path: Path) -> None:
         }"""
     )
     assert room >= 0
+    # Lines are set closer than the letters are high: without this the tail of a "g" in the last one is cut off.
+    name = page.locator(".poster .name")
+    tail = "(node) => { const style = getComputedStyle(node); return [style.paddingBottom, style.fontSize].map(parseFloat); }"
+    below, size = name.evaluate(tail)
+    assert below >= 0.12 * size
 
 
 def test_without_scripts_the_page_is_whole(browser: Browser, base_url: str, event: str) -> None:

@@ -17,6 +17,7 @@ from products.choices import CertificationStage
 from products.models import CertificateKind, Certification, Product
 from semarang_ikm.shared.time import today
 from sentra.choices import ActivityStatus
+from sentra.models import OfficeProfile
 from tests import factories, officers
 from tests.admin_forms import errors, rows, submit
 
@@ -353,6 +354,13 @@ def test_each_business_gets_one_letter_about_all_that_ends(officer_client: Clien
     text = page.content.decode()
     assert all(part in text for part in (first.number, second.number, "Bawa label.", "Aturan Uji 5", "Kelompok Gurih"))
     assert text.count('<article class="surat"') == 2
+
+
+def test_the_letterhead_writes_numbers_as_one_dials_them_here(officer_client: Client) -> None:
+    OfficeProfile.objects.create(pk=1, name="Dinas Uji", telephone="+62243584000", whatsapp="+6281215550123")
+    ending(5)
+    text = officer_client.get(reverse(LETTERS)).content.decode()
+    assert "Telepon (024) 3584000" in text and "WhatsApp 0812-1555-0123" in text and "+62" not in text
 
 
 def test_the_table_keeps_zeros_and_runs_nothing(officer_client: Client) -> None:

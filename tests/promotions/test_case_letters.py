@@ -149,6 +149,17 @@ def test_unknown_parts_of_the_letterhead_are_left_out(officer_client: Client) ->
     assert "Telepon" not in page
 
 
+def test_the_letterhead_writes_the_offices_number_as_one_dials_it_here_whatever_the_officer_reads(
+    officer_client: Client, settings
+) -> None:
+    OfficeProfile.objects.create(pk=1, name="Dinas Uji", telephone="+62243584000")
+    letter = case_letter()
+    for language in ("id", "en"):
+        officer_client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = words(letter, officer_client)
+        assert "Telepon (024) 3584000" in page and "+62" not in page
+
+
 def test_what_was_purged_is_not_printed_again(business: Ikm, case) -> None:
     letter = case_letter(case=case, codes=[business.code], personal=["owner_name"])
     assert sheet_of(letter).businesses[0].details == (OWNER,)
