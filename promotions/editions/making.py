@@ -25,9 +25,8 @@ def write_file(record: EditionFile, path: Path, report: Progress = silent) -> tu
             return stored.read()
 
     if record.variant == FileVariant.READING:
-        images = {key: photo(key) for key in photos}
         report(1, STEPS)
-        made = make_pdf(contents, images, measure)
+        made = make_pdf(contents, photo, measure)
         report(2, STEPS)
         path.write_bytes(made.pdf)
         return made.pages, made.made_with

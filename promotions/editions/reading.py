@@ -1,6 +1,6 @@
 """The frozen documents of an edition as its readers get them: on a page, on paper, in a PDF."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -41,8 +41,10 @@ class Made:
     made_with: dict[str, str]
 
 
-def make_pdf(contents: Sequence[Plain], photos: Mapping[str, bytes], measure: Measure) -> Made:
+def make_pdf(contents: Sequence[Plain], photo: Callable[[str], bytes], measure: Measure) -> Made:
     """Set stored documents, Indonesian first, in type; two of them make a book in both languages.
+
+    `photo`: the stored photo of a key, asked for one at a time because hundreds do not fit into the memory of a worker.
 
     The same bytes from the same documents, measure, libraries and fonts. Raises PdfUnavailable.
     """
@@ -52,7 +54,7 @@ def make_pdf(contents: Sequence[Plain], photos: Mapping[str, bytes], measure: Me
     def read(url: str) -> tuple[bytes, str]:
         if url.startswith(PHOTOS):
             key = url.removeprefix(PHOTOS)
-            return resources.for_screen(photos[key], key), "image/jpeg"
+            return resources.for_screen(photo(key), key), "image/jpeg"
         return resources.read(url)
 
     made, pages = pdf.set_in_type(html, identity(contents, measure), read)

@@ -119,7 +119,8 @@ def _laid_out(book: Book) -> list[Any]:
     ]
     html = pdf.without_styles(html_of(book)).replace('href="#', 'data-to="')
     document = pdf.document_of(html, files)
-    return document.render(font_config=font_config, stylesheets=sheets).pages
+    with pdf.collector_at_rest():
+        return document.render(font_config=font_config, stylesheets=sheets).pages
 
 
 def _source(name: str) -> str:

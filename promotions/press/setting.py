@@ -34,10 +34,11 @@ class Setter:
         html = html.replace('href="#', 'data-to="')
         document = pdf.document_of(html, self._files)
         options: dict[str, Any] = {"stylesheets": self._sheets, "pdf_identifier": self._identifier.encode()}
-        laid_out = document.render(font_config=self._fonts, **options)
-        if len(laid_out.pages) != len(chosen):
-            raise ValueError(f"{len(chosen)} pages of the book became {len(laid_out.pages)}")
-        return laid_out.write_pdf(**options)
+        with pdf.collector_at_rest():
+            laid_out = document.render(font_config=self._fonts, **options)
+            if len(laid_out.pages) != len(chosen):
+                raise ValueError(f"{len(chosen)} pages of the book became {len(laid_out.pages)}")
+            return laid_out.write_pdf(**options)
 
     @property
     def words_digest(self) -> str:

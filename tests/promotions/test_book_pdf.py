@@ -85,7 +85,7 @@ def made(edition: CatalogueEdition, measure: Measure) -> tuple[bytes, Book]:
     frozen = freeze(edition)
     contents = [frozen.documents[language] for language in edition.languages]
     photos = {key: image for key, (_code, image) in frozen.photos.items()}
-    return make_pdf(contents, photos, measure).pdf, book_of(book_content(contents, str), measure)
+    return make_pdf(contents, photos.__getitem__, measure).pdf, book_of(book_content(contents, str), measure)
 
 
 def reader(document: bytes) -> Any:
@@ -237,7 +237,7 @@ def test_states_are_told_by_mark_and_word_so_that_grey_paper_tells_them_too() ->
 def test_the_fonts_of_the_file_are_those_that_its_record_names(language: str) -> None:
     edition = edition_of(*city().products, language=language)
     frozen = freeze(edition)
-    file = make_pdf([frozen.documents[known] for known in edition.languages], {}, Measure())
+    file = make_pdf([frozen.documents[known] for known in edition.languages], {}.__getitem__, Measure())
     embedded = {
         str(font["/BaseFont"]).partition("+")[2].replace("-", " ")
         for page in reader(file.pdf).pages

@@ -31,7 +31,7 @@ def no_setting_in_type(monkeypatch: pytest.MonkeyPatch) -> None:
     from promotions.editions.reading import Made
 
     monkeypatch.setattr(
-        making, "make_pdf", lambda contents, photos, measure: Made(b"%PDF-1.7 " + str(measure).encode(), 8, {})
+        making, "make_pdf", lambda contents, photo, measure: Made(b"%PDF-1.7 " + str(measure).encode(), 8, {})
     )
 
 
@@ -333,7 +333,7 @@ def test_a_stored_document_gives_the_same_file_again() -> None:
     from promotions.editions.reading import make_pdf
 
     content = publish(plan(product_of("Kain nila"))).documents.get().content
-    first, second = make_pdf([content], {}, Measure()), make_pdf([content], {}, Measure())
+    first, second = (make_pdf([content], {}.__getitem__, Measure()) for _time in range(2))
     assert first.pdf.startswith(b"%PDF") and first.pages >= 4
     assert first.pdf == second.pdf
     assert first.made_with["WeasyPrint"]

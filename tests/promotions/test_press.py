@@ -79,7 +79,7 @@ def no_reading_file(monkeypatch: pytest.MonkeyPatch) -> None:
     from promotions.editions import making
     from promotions.editions.reading import Made
 
-    monkeypatch.setattr(making, "make_pdf", lambda contents, photos, measure: Made(b"%PDF-1.7", 8, {}))
+    monkeypatch.setattr(making, "make_pdf", lambda contents, photo, measure: Made(b"%PDF-1.7", 8, {}))
 
 
 def pixels(path: Path, page: int, dpi: int, folder: Path) -> Image.Image:
