@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from promotions.cases.suppression import FEWEST as FEWEST_COUNTED
 from promotions.models import Appearance, Promotion
 from semarang_ikm.shared.time import today
 from sentra.models import Ikm, ProductType
@@ -62,12 +63,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Reach:
-    """The public figure: `promoted` of `businesses` stand in the history of public promotions, `lately` in two years."""
+    """The public figure: `promoted` of `businesses` stand in the history of public promotions, `lately` in two years.
+
+    `lately` None: it, or the others among the promoted, are so few that the count would point at them.
+    """
 
     at: date
     businesses: int
     promoted: int
-    lately: int
+    lately: int | None
 
 
 def coverage(at: date | None = None) -> Coverage:
@@ -80,7 +84,11 @@ def coverage(at: date | None = None) -> Coverage:
 
 
 def reach(at: date | None = None) -> Reach | None:
-    """What can honestly be said in public; None while there is nothing to say, or too few to say it of. Two queries."""
+    """What can honestly be said in public; None while there is nothing to say, or too few to say it of. Two queries.
+
+    Neither who is counted nor who is not may be few: with what stands on the pages of businesses a small number could be
+    given names (docs/adr/0025-help-given.md).
+    """
     at = at or today()
     businesses = Ikm.objects.published().count()
     counted = (
@@ -91,8 +99,15 @@ def reach(at: date | None = None) -> Reach | None:
             lately=Count("ikm", distinct=True, filter=Q(appeared_on__gt=_years_before(at, 2))),
         )
     )
-    says_something = counted["promoted"] and businesses >= FEWEST
-    return Reach(at, businesses, **counted) if says_something else None
+    promoted, lately = counted["promoted"], counted["lately"]
+    if not promoted or businesses < FEWEST or not _points_at_nobody(promoted, businesses):
+        return None
+    return Reach(at, businesses, promoted, lately if _points_at_nobody(lately, promoted) else None)
+
+
+def _points_at_nobody(part: int, whole: int) -> bool:
+    """Whether a part may be told beside its whole: both it and the rest are none or enough."""
+    return all(count == 0 or count >= FEWEST_COUNTED for count in (part, whole - part))
 
 
 def by_part(at: date | None = None) -> dict[str, list[Part]]:

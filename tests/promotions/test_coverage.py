@@ -128,15 +128,15 @@ def test_a_part_leads_to_its_lines_of_the_ledger(officer_client: Client) -> None
 
 
 def test_the_public_figure_counts_public_promotions_only() -> None:
-    first, second, third, *_rest = businesses(10)
-    shown(first, "2020-05-01")
-    shown(second, "2026-05-01")
-    shown(third, "2026-05-01", published=False)
+    *many, drafted, _never = businesses(17)
+    for number, ikm in enumerate(many[:10]):
+        shown(ikm, "2020-05-01" if number < 5 else "2026-05-01")
+    shown(drafted, "2026-05-01", published=False)
 
     told = reach(DAY)
 
     assert told is not None
-    assert (told.businesses, told.promoted, told.lately) == (10, 2, 1)
+    assert (told.businesses, told.promoted, told.lately) == (17, 10, 5)
 
 
 @pytest.mark.parametrize("count", [0, 9])
@@ -153,7 +153,8 @@ def test_nothing_is_said_when_nobody_was_promoted(client: Client) -> None:
 
 
 def test_the_list_of_events_tells_the_figure_with_its_day_on_the_first_page(client: Client) -> None:
-    shown(businesses(12)[0], "2026-05-01")
+    for ikm in businesses(12)[:6]:
+        shown(ikm, "2026-05-01")
     page = client.get(reverse("event_list")).content.decode()
-    assert "1 dari 12 usaha di direktori ini pernah tampil" in page
+    assert "6 dari 12 usaha di direktori ini pernah tampil" in page
     assert "Keadaan pada" in page

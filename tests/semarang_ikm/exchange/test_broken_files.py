@@ -19,6 +19,7 @@ from semarang_ikm.exchange.models import ImportProposal
 from semarang_ikm.exchange.problems import FileRefused
 from tests import factories
 from tests.semarang_ikm.exchange.files import book, saved, send, upload
+from tests.snapshots import differences, snapshot
 
 IKM = KINDS["usaha"]
 ROW = ["", "KUB Satu", "Sumurrejo"]
@@ -98,15 +99,19 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 @pytest.mark.django_db
 def test_a_broken_file_is_told_and_changes_nothing(name: str, officer_client) -> None:
     data, words = REFUSED[name]
+    before, stored = snapshot(), {}
     answer = send(officer_client, data)
     if answer.status_code == 302:
         proposal = ImportProposal.objects.get()
         told, stage = proposal.work_message, proposal.stage
         assert (stage, proposal.rows.count()) == ("reading", 0)
+        # Kept beside what was said of it.
+        stored = {"files private": ([], [proposal.file.name])}
     else:
         told = " ".join(answer.context["form"].errors["file"])
         assert not ImportProposal.objects.exists()
     assert words in told
+    assert differences(before, snapshot()) == stored
 
 
 READ_ALIKE: dict[str, bytes] = {

@@ -15,10 +15,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from semarang_ikm.exchange.choices import RowState
 from semarang_ikm.exchange.models import ImportProposal
-from sentra.models import Ikm
 from tests import factories
 from tests.semarang_ikm.exchange.files import book, saved, send, upload
 from tests.semarang_ikm.exchange.test_broken_files import ENTITIES, HEADS, ROW, repacked
+from tests.snapshots import differences, snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -129,14 +129,13 @@ def _merged() -> bytes:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_read_is_told_in_both_languages_and_stores_nothing(name: str, officer_client) -> None:
-    data = REFUSED[name]()
-    told = {}
+    data, told, before = REFUSED[name](), {}, snapshot()
     for language in ("id", "en"):
         officer_client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         told[language] = told_of(send(officer_client, data))
     assert all(len(words) > 25 for words in told.values()), told
     assert told["id"] != told["en"]
-    assert not Ikm.objects.exists()
+    assert differences(before, snapshot()) == {}
 
 
 def told_of(answer: Any) -> str:
