@@ -145,7 +145,11 @@ def _is_made(form: type) -> bool:
 
 
 # Lines in templates of our own: where one searches, and where a code that the page names is typed again.
-BY_ITSELF = {"personal/person_purge.html": {"kode"}}
+BY_ITSELF = {
+    "personal/person_purge.html": {"kode"},
+    # Whatever is typed finds something or nothing; it is stored nowhere.
+    "search_form.html": {"searchbar"},
+}
 ASKED = re.compile(r'<(?:input[^>]*type="text"|textarea)[^>]*>')
 
 
