@@ -1,7 +1,11 @@
-"""Staff task A2: 300 businesses from a spreadsheet, one in twenty faulty: five clicks, nothing typed."""
+"""Staff task A2: 300 businesses from a spreadsheet, one in twenty faulty: five clicks, nothing typed.
+
+The wrong fifteen are mended in the file that came back, and that file is taken: three clicks more.
+"""
 
 import csv
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +29,7 @@ def places() -> list[str]:
     return [name for name, count in names.items() if count == 1]
 
 
-def rows(prefix: str, first_number: int) -> list[list]:
+def rows(prefix: str, first_number: int, *, faulty: bool = True) -> list[list]:
     known = places()
     made = []
     for number in range(ROWS):
@@ -40,16 +44,27 @@ def rows(prefix: str, first_number: int) -> list[list]:
             "5/1/2026",
         ]
         faults = {3: (3, row[3][:-1] + "x"), 23: (4, "912"), 43: (7, "31/2/2026"), 63: (6, "tujuh"), 83: (5, "12")}
-        if fault := faults.get(number % 100):
+        if faulty and (fault := faults.get(number % 100)):
             row[fault[0]] = fault[1]
         made.append(row)
     return made
+
+
+def counting_changes(page: Page) -> Callable[[], int]:
+    """How often a field was typed into, ticked or chosen from now on; the choice of a file is none of these."""
+    told: list[str] = []
+    page.expose_function("diubah", lambda name: told.append(name))
+    page.add_init_script(
+        "addEventListener('input', e => { if (e.target.type !== 'file') diubah(e.target.name) }, true)"
+    )
+    return lambda: len(told)
 
 
 @pytest.mark.parametrize(("width", "prefix"), [(1280, "KUB Uji Lebar"), (390, "Koperasi Uji Sempit")])
 def test_three_hundred_businesses_come_in_with_five_clicks(page: Page, tmp_path: Path, width: int, prefix: str) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     log_in(page)
+    changes = counting_changes(page)
     page.goto("/admin/sentra/ikm/")
     clicks = 0
 
@@ -86,3 +101,30 @@ def test_three_hundred_businesses_come_in_with_five_clicks(page: Page, tmp_path:
     assert sheet.max_row == 301
     assert len(told) == 15
     assert all(line.startswith("Baris ") for line in told)
+
+    mended = tmp_path / "betul.xlsx"
+    mend(tmp_path / "salah.xlsx", mended, rows(prefix, 34560000 + width, faulty=False))
+    page.goto("/admin/sentra/ikm/")
+    click(page.locator(".object-tools a", has_text="Impor"))
+    page.set_input_files("#id_file", mended)
+    click(page.get_by_role("button", name="Unggah dan periksa"))
+    rest = page.get_by_role("button", name="Simpan 15 baris yang dicentang").first
+    expect(rest).to_be_visible(timeout=30_000)
+    click(rest)
+    expect(page.locator(".hasil")).to_contain_text("15 baris disimpan.", timeout=30_000)
+    expect(page.get_by_role("link", name="baris salah ditandai")).to_have_count(0)
+
+    assert clicks == 8
+    assert changes() == 0
+    page.goto(f"/admin/sentra/ikm/?q={prefix.replace(' ', '+')}")
+    expect(page.locator(".paginator")).to_contain_text("300")
+
+
+def mend(marked: Path, as_file: Path, right: list[list]) -> None:
+    """Give every row its right values in the officer's own columns; the column of messages stays as it came."""
+    workbook = load_workbook(marked)
+    sheet = workbook.worksheets[0]
+    for line, values in enumerate(right, start=2):
+        for column, value in enumerate(values, start=1):
+            sheet.cell(line, column).value = value
+    workbook.save(as_file)
