@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from promotions.book.measure import (
+    ALSO,
     BADGES,
     DETAILS,
     ENTRY,
@@ -247,16 +248,20 @@ def hint_height(measure: Measure, is_bilingual: bool) -> float:
 
 def business_height(line: Business, measure: Measure) -> float:
     cells = (
-        measure.height(line.name, 48.0, TABLE) + measure.height(line.kind, 48.0, SMALL),
+        measure.height(line.name, 44.0, TABLE) + measure.height(line.kind, 44.0, SMALL),
         measure.height(line.place, 24.0, TABLE),
         measure.height(", ".join(line.products), 24.0, TABLE),
-        sum(measure.height(way.value, 34.0, SMALL) for way in line.reach) or measure.line(TABLE),
+        # A long address is broken at its hyphens first.
+        sum(measure.height(way.value.replace("-", "- "), 30.0, SMALL) for way in line.reach) or measure.line(TABLE),
     )
     return 3.2 + max(cells)
 
 
-def certificate_height(line: CertificateLine, measure: Measure) -> float:
+def certificate_height(line: CertificateLine, measure: Measure, is_bilingual: bool) -> float:
     cells = (
+        # What is said where there are no products, or there is no end.
+        measure.line(TABLE) * (1 + ALSO * is_bilingual),
+        measure.height(line.kind, 14.0, TABLE),
         measure.height(line.holder, 38.0, TABLE),
         measure.height(line.number, 36.0, TABLE),
         measure.height(", ".join(line.products), 28.0, TABLE),

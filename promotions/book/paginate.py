@@ -268,14 +268,15 @@ def _behind(catalogue: Catalogue, measure: Measure) -> list[Page]:
 
 def _lists(catalogue: Catalogue, measure: Measure) -> list[Source]:
     both = catalogue.is_bilingual
-    names = measure.line(SMALL) + 4.0
+    # The names of the columns, each with its second language behind it.
+    names = (2 if both else 1) * measure.line(SMALL) + 4.0
     plain = heights.heading_height("", measure, both)
     led = heights.heading_height("x" * (170 if not both else 330), measure, both) + names
     sources = []
     if catalogue.businesses:
         rows = [(line, heights.business_height(line, measure)) for line in catalogue.businesses]
         sources.append(Source("businesses", led, rows, head_again=names))
-    lines = [(line, heights.certificate_height(line, measure)) for line in catalogue.certificates]
+    lines = [(line, heights.certificate_height(line, measure, both)) for line in catalogue.certificates]
     sources.append(Source("certificates", led + (0.0 if lines else 2 * measure.line(STORY)), lines, head_again=names))
     if catalogue.areas:
         areas = _side_by_side(catalogue.areas, 3, lambda group: heights.area_height(group, measure))

@@ -12,11 +12,13 @@ from typing import Any
 from PIL import Image
 
 from promotions.book.html import STYLES, html_of
-from promotions.book.pages import Book
+from promotions.book.pages import Book, Page
 from promotions.catalogue import fonts, pdf, resources
 
 # Of the type size: how far ink reaches above and below the baseline of small letters.
 ABOVE, BELOW = 0.5, 0.02
+# How the codes of entries begin, which are the ids of their boxes.
+CODES = {"P-", "S-", "U-"}
 # CSS pixels (1/96 inch): less is a hair that nobody sees.
 HAIR = 0.8
 PX_PER_MM = 96 / 25.4
@@ -76,6 +78,7 @@ def flaws_of(book: Book) -> list[Flaw]:
         arches: list[_Arch] = []
         _collect(page._page_box, "", inks, arches)
         found += _flaws(number, inks, arches, page.width, page.height)
+        found += _missing(book.pages[number - 1], number, {ink.code for ink in inks})
     return list(dict.fromkeys(found))
 
 
@@ -131,7 +134,7 @@ def _collect(box: Any, code: str, inks: list[_Ink], arches: list[_Arch]) -> None
     element = getattr(box, "element", None)
     if element is not None and hasattr(element, "get"):
         name = element.get("id") or ""
-        if name[:2] in {"P-", "S-", "U-"}:
+        if name[:2] in CODES:
             code = name
         if "ground" in (element.get("class") or "").split():
             _collect_art(box, arches)
@@ -153,6 +156,13 @@ def _collect_art(ground: Any, arches: list[_Arch]) -> None:
         if getattr(box, "element_tag", "") == "i" and box.border_width():
             left, top = box.border_box_x(), box.border_box_y()
             arches.append(_Arch(left, top, left + box.border_width(), top + box.border_height()))
+
+
+def _missing(page: Page, number: int, seen: set[str]) -> Iterator[Flaw]:
+    """Rows and cells that the typesetter left out, because they would begin below the page."""
+    for code in page.anchors:
+        if code[:2] in CODES and code not in seen:
+            yield Flaw("cut", number, code, code)
 
 
 def _flaws(number: int, inks: list[_Ink], arches: list[_Arch], width: float, height: float) -> Iterator[Flaw]:

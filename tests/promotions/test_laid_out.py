@@ -8,8 +8,9 @@ from promotions.book.measure import Measure
 from promotions.book.pages import Book, Page, Sheet
 from promotions.book.paginate import book_of
 from promotions.catalogue import pdf
-from promotions.catalogue.model import Catalogue, Text
-from promotions.choices import FileVariant
+from promotions.catalogue.bilingual import in_one_book
+from promotions.catalogue.model import Business, Catalogue, CertificateLine, Reach, Text
+from promotions.choices import FileVariant, Paper
 from promotions.editions.freezing import material_of
 from promotions.preflight import laid_out
 from promotions.preflight.laid_out import Flaw, flaws_of, lonely
@@ -18,6 +19,33 @@ from tests import factories
 from tests.promotions.catalogue_rows import food, sentra_with_products
 
 LONG = " ".join(["kata"] * 40)
+
+KIND = Text("Kelompok usaha bersama (KUB)")
+MAIL = Reach(Text("Surel"), "perkumpulan-pengrajin@contoh-yang-panjang.invalid")
+BUSINESSES = tuple(
+    Business(
+        code=f"U-{number}",
+        name=("Roti Bu Sri", "Perkumpulan Pengrajin Tempe dan Tahu Lamper Tengah")[number % 2],
+        kind=KIND,
+        place=("Tandang", "Pandean Lamper")[number % 3 == 0],
+        sentra=("", "S-12")[number % 2],
+        reach=(MAIL, Reach(Text("Alamat"), "Jalan Barito Nomor 12"))[: number % 3],
+        products=tuple(f"P-{10 * number + step}" for step in range(40 if number % 20 == 0 else number % 4)),
+    )
+    for number in range(100, 190)
+)
+CERTIFICATES = tuple(
+    CertificateLine(
+        kind=("Halal", "P-IRT", "TKDN Industri Kecil")[number % 3],
+        kind_slug="halal",
+        number=("ID33110000123456789", "206337401000126", "15040000751230000001")[number % 3],
+        state="valid",
+        until=Text("31 Desember 2027"),
+        holder=line.name,
+        products=line.products,
+    )
+    for number, line in enumerate(BUSINESSES)
+)
 
 
 @pytest.fixture
@@ -70,6 +98,23 @@ class TestLaidOut:
         found = flaws_of(changed(made, "sentra", body=replace(opener.body, chapter=chapter), art=""))
         assert "cut" in {flaw.kind for flaw in found}
         assert all(flaw.words for flaw in found)
+
+    def test_a_row_that_is_not_there_at_all_is_found(self) -> None:
+        made = book(replace(catalogue(), businesses=BUSINESSES, certificates=()))
+        (page, *_more) = [page for page in made.pages if page.part == "businesses"]
+        (block,) = page.body
+        crowded = (replace(block, items=BUSINESSES),)
+        found = flaws_of(changed(made, "lists", body=crowded, art="", anchors=tuple(b.code for b in BUSINESSES)))
+        assert BUSINESSES[-1].code in {flaw.code for flaw in found if flaw.kind == "cut"}
+
+    @pytest.mark.parametrize("paper", Paper.values)
+    @pytest.mark.parametrize("both", [False, True], ids=["one language", "both"])
+    def test_tables_fit_their_pages_whatever_stands_in_the_neighbouring_columns(self, paper: str, both: bool) -> None:
+        """A maker of forty products, or with a long address of mail, once took the room of all names on its page."""
+        made = replace(catalogue(), businesses=BUSINESSES, certificates=CERTIFICATES)
+        if both:
+            made = in_one_book(made, replace(made, language="en"))
+        assert [flaw for flaw in flaws_of(book_of(made, Measure(paper=paper))) if flaw.kind == "cut"] == []
 
 
 class TestGeometry:
