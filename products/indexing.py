@@ -1,8 +1,6 @@
 """How product search texts follow the product, its maker, its sentra, its type and its place (sentra.indexing)."""
 
-from collections.abc import Iterable, Sequence
-
-from django.db.models import Model, Q, QuerySet
+from collections.abc import Iterable
 
 from products.models import Product
 from semarang_ikm.shared.choices import Channel
@@ -61,20 +59,14 @@ def sentra_place_words(sentra: Sentra, locations: Iterable[SentraLocation]) -> l
     return [sentra.name, *(word for place in locations for word in area_words(place.kelurahan))]
 
 
-def _that_mention(model: type[Model], keys: Sequence[int]) -> QuerySet | None:
-    if issubclass(model, Ikm):
-        return Product.objects.filter(ikm__in=keys)
-    if issubclass(model, Sentra):
-        return Product.objects.filter(Q(sentra__in=keys) | Q(ikm__sentra__in=keys))
-    if issubclass(model, ProductType):
-        return Product.objects.filter(product_type__ancestors__in=keys)
-    if issubclass(model, Kelurahan):
-        return Product.objects.filter(Q(ikm__kelurahan__in=keys) | Q(sentra__locations__kelurahan__in=keys))
-    if issubclass(model, Kecamatan):
-        return Product.objects.filter(
-            Q(ikm__kelurahan__kecamatan__in=keys) | Q(sentra__locations__kelurahan__kecamatan__in=keys)
-        )
-    return None
-
-
-register(Product, _write, _that_mention)
+register(
+    Product,
+    _write,
+    {
+        Ikm: ["ikm"],
+        Sentra: ["sentra", "ikm__sentra"],
+        ProductType: ["product_type__ancestors"],
+        Kelurahan: ["ikm__kelurahan", "sentra__locations__kelurahan"],
+        Kecamatan: ["ikm__kelurahan__kecamatan", "sentra__locations__kelurahan__kecamatan"],
+    },
+)

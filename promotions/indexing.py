@@ -1,9 +1,5 @@
 """How search texts of promotions follow their place, partners and sentra (sentra.indexing)."""
 
-from collections.abc import Sequence
-
-from django.db.models import Model, QuerySet
-
 from promotions.models import Partner, Promotion
 from sentra.indexing import area_words, public_sentra_name, register, set_texts, store_texts
 from sentra.models import Kecamatan, Kelurahan, Sentra
@@ -31,16 +27,13 @@ def promotion_words(promotion: Promotion) -> list[str]:
     ]
 
 
-def _that_mention(model: type[Model], keys: Sequence[int]) -> QuerySet | None:
-    if issubclass(model, Partner):
-        return Promotion.objects.filter(partners__in=keys)
-    if issubclass(model, Sentra):
-        return Promotion.objects.filter(sentra__in=keys)
-    if issubclass(model, Kelurahan):
-        return Promotion.objects.filter(kelurahan__in=keys)
-    if issubclass(model, Kecamatan):
-        return Promotion.objects.filter(kelurahan__kecamatan__in=keys)
-    return None
-
-
-register(Promotion, _write, _that_mention)
+register(
+    Promotion,
+    _write,
+    {
+        Partner: ["partners"],
+        Sentra: ["sentra"],
+        Kelurahan: ["kelurahan"],
+        Kecamatan: ["kelurahan__kecamatan"],
+    },
+)

@@ -6,11 +6,13 @@ registers how its rows follow. Everything that saves (admin, seed, imports) call
 Rows are read and written in chunks, so that memory stays the same at any size; a text that is right is not written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from semarang_ikm.shared import bulk
 from semarang_ikm.shared.choices import Channel
@@ -18,8 +20,8 @@ from semarang_ikm.shared.text import join_search_text, sort_key
 from sentra.consent import disclose
 from sentra.models import Ikm, Kecamatan, Kelurahan, NamedTwice, ProductType, SearchEntry, Sentra, SentraLocation
 
-# Takes a model and keys of records of it; gives the rows of its own model that mention one of them.
-Follower = Callable[[type[Model], Sequence[int]], QuerySet | None]
+# A model, and the lookups by which a row finds the records of it that its texts mention.
+Mentions = Mapping[type[Model], Sequence[str]]
 # Takes rows of one model, of which it reads the primary key only; returns how many texts it changed.
 Writer = Callable[[list], int]
 # Rows held in memory at once.
@@ -27,13 +29,12 @@ CHUNK = 1000
 
 # For each model: how its rows' texts are written, and which rows of it depend on records of another model.
 _writers: dict[type[Model], Writer] = {}
-_followers: list[tuple[type[Model], Follower]] = []
+_mentions: dict[type[Model], Mentions] = {}
 
 
-def register(model: type[Model], write: Writer, follow: Follower) -> None:
-    """`write(rows)` stores the texts of `rows` of `model`; `follow(other, keys)` gives the rows that mention one of them."""
-    _writers[model] = write
-    _followers.append((model, follow))
+def register(model: type[Model], write: Writer, mentions: Mentions) -> None:
+    """`write(rows)` stores the texts of `rows` of `model`; `mentions`: the other models that are named in them."""
+    _writers[model], _mentions[model] = write, mentions
 
 
 @transaction.atomic
@@ -48,10 +49,10 @@ def refresh_together(model: type[Model], keys: Sequence[int]) -> None:
     if model in _writers:
         refresh_rows(model, keys)
     for start in range(0, len(keys), CHUNK):
-        for other, follow in _followers:
-            found = follow(model, keys[start : start + CHUNK])
-            if found is not None:
-                for rows in _chunks(other, found):
+        for other, mentions in _mentions.items():
+            if lookups := mentions.get(model._meta.concrete_model or model):
+                named = reduce(or_, (Q(**{f"{lookup}__in": keys[start : start + CHUNK]}) for lookup in lookups))
+                for rows in _chunks(other, other._default_manager.filter(named)):
                     _writers[other](rows)
 
 
@@ -157,27 +158,22 @@ def _write_ikm(rows: list[Ikm]) -> int:
     return store_texts(Ikm, changed)
 
 
-def _sentra_that_mention(model: type[Model], keys: Sequence[int]) -> QuerySet | None:
-    if issubclass(model, ProductType):
-        return Sentra.objects.filter(product_types__ancestors__in=keys)
-    if issubclass(model, Kelurahan):
-        return Sentra.objects.filter(locations__kelurahan__in=keys)
-    if issubclass(model, Kecamatan):
-        return Sentra.objects.filter(locations__kelurahan__kecamatan__in=keys)
-    return None
-
-
-def _ikm_that_mention(model: type[Model], keys: Sequence[int]) -> QuerySet | None:
-    if issubclass(model, Sentra):
-        return Ikm.objects.filter(sentra__in=keys)
-    if issubclass(model, ProductType):
-        return Ikm.objects.filter(product_types__ancestors__in=keys)
-    if issubclass(model, Kelurahan):
-        return Ikm.objects.filter(kelurahan__in=keys)
-    if issubclass(model, Kecamatan):
-        return Ikm.objects.filter(kelurahan__kecamatan__in=keys)
-    return None
-
-
-register(Sentra, _write_sentra, _sentra_that_mention)
-register(Ikm, _write_ikm, _ikm_that_mention)
+register(
+    Sentra,
+    _write_sentra,
+    {
+        ProductType: ["product_types__ancestors"],
+        Kelurahan: ["locations__kelurahan"],
+        Kecamatan: ["locations__kelurahan__kecamatan"],
+    },
+)
+register(
+    Ikm,
+    _write_ikm,
+    {
+        Sentra: ["sentra"],
+        ProductType: ["product_types__ancestors"],
+        Kelurahan: ["kelurahan"],
+        Kecamatan: ["kelurahan__kecamatan"],
+    },
+)
