@@ -17,14 +17,6 @@ LONG = Page(
 )
 
 
-@pytest.fixture
-def engine() -> None:
-    try:
-        pdf.engine()
-    except pdf.PdfUnavailable as missing:
-        pytest.skip(f"the PDF libraries are not installed on this machine: {missing}")
-
-
 def set_in(paper: str, html: str) -> Any:
     """The box of the page, with the book's own style and fonts."""
     weasyprint = pdf.engine()

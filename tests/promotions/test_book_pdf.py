@@ -18,7 +18,7 @@ from promotions.book.html import html_of
 from promotions.book.measure import Measure
 from promotions.book.pages import Book
 from promotions.book.paginate import book_of
-from promotions.catalogue import pdf, resources
+from promotions.catalogue import resources
 from promotions.choices import Density, EditionLanguage, Paper
 from promotions.editions.freezing import freeze
 from promotions.editions.reading import book_content, make_pdf
@@ -34,12 +34,8 @@ EVERY_MEASURE = [Measure(paper, density) for paper in Paper.values for density i
 
 
 @pytest.fixture(autouse=True)
-def ready(settings, tmp_path: Path) -> None:
+def ready(settings, tmp_path: Path, engine: None) -> None:
     settings.SITE_URL, settings.VAR_DIR = SITE, tmp_path / "var"
-    try:
-        pdf.engine()
-    except pdf.PdfUnavailable as missing:
-        pytest.skip(f"the PDF libraries are not installed on this machine: {missing}")
 
 
 def city() -> SimpleNamespace:

@@ -200,11 +200,7 @@ def test_words_of_a_letter_are_text_and_nothing_else(officer_client: Client) -> 
 
 
 @pytest.mark.pdf
-def test_the_pdf_holds_the_words_of_the_letter(officer_client: Client, business: Ikm, case) -> None:
-    try:
-        pdf.engine()
-    except pdf.PdfUnavailable as missing:
-        pytest.skip(f"the PDF libraries are not installed on this machine: {missing}")
+def test_the_pdf_holds_the_words_of_the_letter(officer_client: Client, business: Ikm, case, engine) -> None:
     OfficeProfile.objects.create(pk=1, name="Dinas Uji", address="Jalan Uji 1")
     letter = case_letter(
         case=case,

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from PIL import Image
 
-from promotions.catalogue import fonts, pdf, resources, store
+from promotions.catalogue import fonts, resources, store
 from semarang_ikm.shared.images import write_copies
 from tests import factories as make
 from tests.promotions.catalogue_rows import food, sentra_with_products
@@ -27,14 +27,6 @@ PUBLIC = "https://sentra.example.org"
 def var(settings, tmp_path: Path) -> Path:
     settings.VAR_DIR = tmp_path / "var"
     return settings.VAR_DIR
-
-
-@pytest.fixture
-def engine() -> None:
-    try:
-        pdf.engine()
-    except pdf.PdfUnavailable as missing:
-        pytest.skip(f"the PDF libraries are not installed on this machine: {missing}")
 
 
 def fetch(client: Client, query: str = "", path: str = URL) -> bytes:

@@ -7,7 +7,6 @@ import pytest
 from promotions.book.measure import Measure
 from promotions.book.pages import Book, Page, Sheet
 from promotions.book.paginate import book_of
-from promotions.catalogue import pdf
 from promotions.catalogue.bilingual import in_one_book
 from promotions.catalogue.model import Business, Catalogue, CertificateLine, Reach, Text
 from promotions.choices import FileVariant, Paper
@@ -46,12 +45,6 @@ CERTIFICATES = tuple(
     )
     for number, line in enumerate(BUSINESSES)
 )
-
-
-@pytest.fixture
-def engine() -> None:
-    if not pdf.is_available():
-        pytest.skip("the PDF libraries are not installed on this machine")
 
 
 def catalogue(*names: str, **fields) -> Catalogue:

@@ -17,11 +17,10 @@ from PIL import Image, ImageChops
 
 from products.models import Product, ProductPhoto
 from promotions.actions import editions
-from promotions.catalogue import pdf, resources
+from promotions.catalogue import resources
 from promotions.choices import FileVariant, Paper
 from promotions.editions.making import write_file
 from promotions.models import CatalogueEdition, EditionFile
-from promotions.press import boxes
 from promotions.press.booklet import order
 from semarang_ikm.shared.images import write_copies
 from sentra.actions.purging import purge
@@ -31,15 +30,6 @@ from tests.promotions.waiving import waive_all
 
 MM = 72 / 25.4
 A4 = (210.0, 297.0)
-
-
-@pytest.fixture
-def engine() -> None:
-    try:
-        pdf.engine()
-        boxes.library()
-    except pdf.PdfUnavailable as missing:
-        pytest.skip(f"the PDF libraries are not installed on this machine: {missing}")
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +85,7 @@ def pixels(path: Path, page: int, dpi: int, folder: Path) -> Image.Image:
 
 @pytest.mark.pdf
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("engine", "no_reading_file")
+@pytest.mark.usefixtures("press", "no_reading_file")
 class TestPressFile:
     # Made by whichever test is the first: setting takes seconds.
     made: ClassVar[dict] = {}
@@ -245,7 +235,7 @@ class TestBookletOrder:
 
 @pytest.mark.pdf
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("engine", "no_reading_file")
+@pytest.mark.usefixtures("press", "no_reading_file")
 def test_a_booklet_has_two_trimmed_pages_on_each_sheet(tmp_path: Path) -> None:
     from pypdf import PdfReader
 
@@ -260,7 +250,7 @@ def test_a_booklet_has_two_trimmed_pages_on_each_sheet(tmp_path: Path) -> None:
 
 @pytest.mark.pdf
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("engine", "no_reading_file")
+@pytest.mark.usefixtures("press", "no_reading_file")
 class TestOffered:
     def ask(self, client: Client, edition: CatalogueEdition, kind: str = "percetakan-a4"):
         return client.post(reverse("admin:promotions_edition_files", args=[edition.pk]), {"kind": kind}, follow=True)
@@ -303,7 +293,7 @@ class TestOffered:
 
 @pytest.mark.pdf
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("engine")
+@pytest.mark.usefixtures("press")
 class TestRebuild:
     def told(self, code: str) -> str:
         out = StringIO()

@@ -10,12 +10,11 @@ from PIL import Image, ImageChops
 
 from promotions.actions import editions
 from promotions.book.measure import Measure
-from promotions.catalogue import pdf, resources
+from promotions.catalogue import resources
 from promotions.choices import EditionLanguage, FileVariant, Paper
 from promotions.editions.freezing import freeze
 from promotions.editions.reading import stored_book
 from promotions.press import book as press
-from promotions.press import boxes
 from tests import factories as make
 from tests.promotions.catalogue_rows import food, sentra_with_products
 
@@ -28,13 +27,8 @@ EACH = [(Paper.A5, EditionLanguage.INDONESIAN), (Paper.A5, EditionLanguage.BOTH)
 
 
 @pytest.fixture(autouse=True)
-def ready(settings, tmp_path: Path) -> None:
+def ready(settings, tmp_path: Path, press: None) -> None:
     settings.SITE_URL, settings.VAR_DIR = "https://sentra.example.org", tmp_path / "var"
-    try:
-        pdf.engine()
-        boxes.library()
-    except pdf.PdfUnavailable as missing:
-        pytest.skip(f"the PDF libraries are not installed on this machine: {missing}")
 
 
 def printed(paper: str, language: str, path: Path) -> Any:
