@@ -262,10 +262,10 @@ def certificate_height(line: CertificateLine, measure: Measure, is_bilingual: bo
         # What is said where there are no products, or there is no end.
         measure.line(TABLE) * (1 + ALSO * is_bilingual),
         measure.height(line.kind, 14.0, TABLE),
-        measure.height(line.holder, 38.0, TABLE),
-        measure.height(line.number, 36.0, TABLE),
-        measure.height(", ".join(line.products), 28.0, TABLE),
-        measure.height(Text(line.until.words, also=line.until.also), 30.0, TABLE),
+        measure.height(line.holder, 33.0, TABLE),
+        measure.height(line.number, 33.0, TABLE),
+        measure.height(", ".join(line.products), 33.0, TABLE),
+        measure.height(Text(line.until.words, also=line.until.also), 33.0, TABLE),
     )
     return 3.2 + max(cells)
 
